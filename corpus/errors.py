@@ -1,0 +1,49 @@
+"""What can go wrong while keeping the record.
+
+Every error is one line that says what happened, to which input, and what to do::
+
+    RecordError
+    ├── SourceError        a file or folder could not be read as a statement (the rest is kept)
+    │   └── FactError      a fact in it (date, language, front matter) is not what it claims to be
+    └── ArchiveError       the archive itself cannot be opened or written
+        ├── MissingArchiveError   there is no archive in that folder yet
+        ├── NewerArchiveError     a later version of OnRecord made it
+        └── UnknownStatementError no statement has that id, or no such revision
+
+Whoever runs the command sees them on stderr; nothing that was already stored is touched by any of them.
+"""
+
+from __future__ import annotations
+
+
+class RecordError(Exception):
+    """The root of what the ground floor raises."""
+
+
+class SourceError(RecordError):
+    """A source could not be read as a statement: ``source`` names it, ``reason`` says why and what would help."""
+
+    def __init__(self, source: str, reason: str) -> None:
+        super().__init__(f"{source}: {reason}")
+        self.source = source
+        self.reason = reason
+
+
+class FactError(SourceError):
+    """A fact a source or the operator gives (a date, a language, its front matter) is not valid."""
+
+
+class ArchiveError(RecordError):
+    """The archive cannot be opened, read or written."""
+
+
+class MissingArchiveError(ArchiveError):
+    """There is no archive in the data folder."""
+
+
+class NewerArchiveError(ArchiveError):
+    """The archive was made by a later version of OnRecord."""
+
+
+class UnknownStatementError(ArchiveError):
+    """No statement, or no revision of it, goes by that id."""

@@ -1,0 +1,91 @@
+"""Markdown with YAML front matter: the body is the statement, kept as written; the front matter gives the facts.
+
+Known keys: ``title``, ``date`` (YYYY-MM-DD), ``issuer``, ``language``, ``url``, ``guid``; others are left alone.
+A file without front matter is all body.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import yaml
+
+from corpus.dates import given_day
+from corpus.errors import FactError, SourceError
+from corpus.languages import given_language, language_of
+from corpus.statement import UNKNOWN, Draft, given
+from corpus.text import is_blank, stored_text
+
+# The blank line after the closing dashes belongs to the front matter, so that the body begins with its first word.
+_FRONT_MATTER = re.compile(r"---[ \t]*\n(?P<facts>.*?)(?:^|\n)---[ \t]*(?:\n\n|\n|\Z)", re.DOTALL)
+_LARGEST = 64 * 1024
+
+
+class _FactLoader(yaml.SafeLoader):
+    """YAML in which a day stays the text it was written as, and no alias can multiply what is loaded."""
+
+    yaml_implicit_resolvers = {  # noqa: RUF012 - the name and the form are PyYAML's
+        first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
+        for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
+
+    def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:  # noqa: ANN401 - PyYAML's own signature
+        if self.check_event(yaml.AliasEvent):
+            event = self.peek_event()  # type: ignore[no-untyped-call] # PyYAML's stub has no types here
+            raise yaml.MarkedYAMLError(problem="aliases are not taken", problem_mark=event.start_mark)
+        return super().compose_node(parent, index)
+
+
+def _facts(front_matter: str, source: str) -> dict[str, object]:
+    if len(front_matter) > _LARGEST:
+        raise FactError(source, f"its front matter is over {_LARGEST // 1024} KiB: move the text below the second ---")
+    try:
+        facts = yaml.load(front_matter, Loader=_FactLoader)  # noqa: S506 - a SafeLoader, made stricter
+    except (yaml.YAMLError, RecursionError, ValueError) as error:
+        mark = getattr(error, "problem_mark", None)
+        where = f" (line {mark.line + 2})" if mark else ""
+        raise FactError(source, f"its front matter is not YAML{where}: quote values that hold a colon") from None
+    if facts is None:
+        return {}
+    if not isinstance(facts, dict):
+        raise FactError(source, "its front matter is not a list of `key: value` lines: write it so, or take it out")
+    return {str(key).lower(): value for key, value in facts.items()}
+
+
+def _word(facts: dict[str, object], key: str, source: str) -> str | None:
+    value = facts.get(key)
+    if value is None:
+        return None
+    if isinstance(value, (dict, list)):
+        raise FactError(source, f"its {key} is not one line of text: write `{key}: …`")
+    return " ".join(stored_text(str(value)).split()) or None
+
+
+def read(content: str, source: str) -> list[Draft]:
+    """Return the one statement in ``content``.
+
+    :raises SourceError: when the body holds no word.
+    :raises FactError: when the front matter is not YAML, or a fact in it is not valid.
+    """
+    content = content.replace("\r\n", "\n")
+    match = _FRONT_MATTER.match(content)
+    if match is None and content.startswith("---\n"):
+        raise FactError(source, "its front matter has no end: close it with a line of three dashes")
+    facts = _facts(match["facts"], source) if match else {}
+    text = stored_text(content[match.end() :] if match else content)
+    if is_blank(text):
+        raise SourceError(source, "holds no words below its front matter: there is nothing to record")
+    language = given_language(facts.get("language"), source)
+    return [
+        Draft(
+            text=text,
+            source=source,
+            title=_word(facts, "title", source),
+            date=given_day(facts.get("date"), source),
+            issuer=given(_word(facts, "issuer", source)),
+            language=language_of(text) if language is UNKNOWN else language,
+            url=_word(facts, "url", source),
+            guid=_word(facts, "guid", source),
+        )
+    ]
