@@ -1,0 +1,1 @@
+"""The middle floor: finds the words in the record that answer a question, by meaning and by words."""

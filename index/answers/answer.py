@@ -1,0 +1,96 @@
+"""An answer as plain data: extracts that are slices of the record, or silence with the nearest statements."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from corpus.statement import PublicationDate, Sourced, Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """``quote`` is exactly ``text[start:end]`` of revision ``revision`` of ``statement``, whose hash is ``sha256``.
+
+    ``also`` are other statements that hold the very same words. ``score`` orders extracts of one answer only.
+    """
+
+    quote: str
+    start: int
+    end: int
+    statement: Statement = field(repr=False)
+    revision: int
+    sha256: str
+    score: float
+    also: tuple[str, ...] = ()
+
+    @property
+    def date(self) -> PublicationDate:
+        """The statement's date of issue, with its provenance."""
+        return self.statement.date
+
+    @property
+    def issuer(self) -> Sourced:
+        """The statement's issuer, with its provenance."""
+        return self.statement.issuer
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the extract in the form of the command line's contract."""
+        statement = self.statement
+        return {
+            "quote": self.quote,
+            "start": self.start,
+            "end": self.end,
+            "statement_id": statement.id,
+            "revision": self.revision,
+            "sha256": self.sha256,
+            "title": statement.title,
+            "date": statement.date.day.isoformat() if statement.date.day else None,
+            "date_source": statement.date.source.value,
+            "issuer": statement.issuer.value,
+            "language": statement.language.value,
+            "url": statement.url,
+            "source": statement.source,
+            "also": list(self.also),
+            "score": round(self.score, 4),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What was read as a filter: days of issue (ISO, both included) and the language of the statements."""
+
+    since: str | None = None
+    until: str | None = None
+    language: str | None = None
+
+    def as_json(self) -> dict[str, str]:
+        """Return the filters that are set."""
+        return {name: value for name, value in asdict(self).items() if value is not None}
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """``extracts`` (at most three, best first) when the record answers, else ``nearest``, shown as what they are.
+
+    ``confidence`` is how likely the record answers, 0 to 1, as :mod:`index.answers.evidence` weighs it.
+    """
+
+    question: str
+    answered: bool
+    understood: Understood
+    extracts: tuple[Extract, ...]
+    nearest: tuple[Extract, ...]
+    confidence: float
+    took_ms: float
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the answer in the form of the command line's contract."""
+        return {
+            "question": self.question,
+            "answered": self.answered,
+            "understood": self.understood.as_json(),
+            "extracts": [extract.as_json() for extract in self.extracts],
+            "nearest": [extract.as_json() for extract in self.nearest],
+            "took_ms": round(self.took_ms, 1),
+        }

@@ -1,0 +1,107 @@
+"""What to quote: whole sentences around the passage that answers, as one exact slice of the stored text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from corpus.statement import Statement
+from index.answers.answer import Extract
+from index.answers.ranking import Ranked, fused
+from index.answers.retrieval import Candidates
+from index.places import Places
+from index.text.sentences import sentences
+from index.text.span import Span
+
+MOST = 3
+"""Extracts shown."""
+
+LONGEST = 700
+"""Code points of one extract."""
+
+A_STATEMENT = 2
+"""Extracts of one statement: the answer is often in its second-best passage."""
+
+Wordings = Callable[[str, int], tuple[Statement, str, str]]
+"""Gives a statement, and the text and SHA-256 of one of its revisions, by id and number."""
+
+
+def _sentences_of(places: Places, ordinal: int, text: str, language: str | None) -> list[Span]:
+    """Return the sentences of a passage, in offsets of the whole text."""
+    place = places[ordinal]
+    part = text[place.start : place.end]
+    return [Span(place.start + one.start, place.start + one.end) for one in sentences(part, language)]
+
+
+def _neighbours(places: Places, ordinal: int, step: int, text: str, language: str | None) -> Iterator[Span]:
+    """Give the sentences after (``step`` 1) or before (-1) a passage, nearest first, within its statement."""
+    other = ordinal + step
+    while 0 <= other < len(places) and places.of[other] == places.of[ordinal]:
+        found = _sentences_of(places, other, text, language)
+        yield from found if step > 0 else reversed(found)
+        other += step
+
+
+def widened(places: Places, ordinal: int, text: str, language: str | None, taken: Sequence[Span]) -> Span:
+    """Return a passage with whole neighbouring sentences, by turns after and before it, up to :data:`LONGEST`.
+
+    ``taken`` are spans of the same text that are quoted already: it does not grow into them.
+    """
+    span = Span(places[ordinal].start, places[ordinal].end)
+    sides = {step: _neighbours(places, ordinal, step, text, language) for step in (1, -1)}
+    while sides:
+        for step in tuple(sides):
+            sentence = next(sides[step], None)
+            wider = sentence and Span(min(span.start, sentence.start), max(span.end, sentence.end))
+            if wider and wider.length <= LONGEST and not any(_overlap(wider, other) for other in taken):
+                span = wider
+            else:
+                del sides[step]
+    return span
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _order(found: Candidates, ranked: Sequence[Ranked], places: Places) -> Iterator[tuple[int, float]]:
+    """Give passages (ordinal, score) in the order to show them: each statement's together, best statement first."""
+    scores = fused(found)
+    best = sorted(
+        (row for one in ranked[: MOST * 2] for row in one.rows[:A_STATEMENT]), key=lambda row: (-scores[row], row)
+    )
+    chosen = best[: MOST + A_STATEMENT]
+    rank = {one.statement: position for position, one in enumerate(ranked)}
+    for row in sorted(chosen, key=lambda row: (rank[int(places.of[found.ordinals[row]])], -scores[row], row)):
+        yield int(found.ordinals[row]), float(scores[row])
+
+
+def cut(found: Candidates, ranked: Sequence[Ranked], places: Places, wordings: Wordings) -> tuple[Extract, ...]:
+    """Return at most :data:`MOST` extracts, best first, a statement's together; the very same words are shown once."""
+    extracts: list[Extract] = []
+    for ordinal, score in _order(found, ranked, places):
+        place = places[ordinal]
+        statement, text, sha256 = wordings(place.statement_id, place.revision)
+        taken = [Span(one.start, one.end) for one in extracts if one.statement.id == place.statement_id]
+        if any(_overlap(Span(place.start, place.end), other) for other in taken):
+            continue
+        span = widened(places, ordinal, text, statement.language.value, taken)
+        quote = text[span.start : span.end]
+        twin = next((at for at, one in enumerate(extracts) if one.quote == quote), None)
+        if twin is not None:
+            extracts[twin] = _with_also(extracts[twin], statement.id)
+        elif len(extracts) < MOST:
+            extracts.append(Extract(quote, span.start, span.end, statement, place.revision, sha256, score))
+    return tuple(extracts)
+
+
+def _with_also(extract: Extract, statement_id: str) -> Extract:
+    return Extract(
+        extract.quote,
+        extract.start,
+        extract.end,
+        extract.statement,
+        extract.revision,
+        extract.sha256,
+        extract.score,
+        (*extract.also, statement_id),
+    )

@@ -1,0 +1,35 @@
+"""What is asked: the question's words and the filters put on it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from index.text.analysis import Term, terms
+
+LONGEST = 1000
+"""Code points of a question that are read; the encoder would cut it near there anyway."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question as asked, its terms, and filters: days of issue (both ends included) and a statement's language."""
+
+    text: str
+    terms: tuple[Term, ...]
+    since: date | None = None
+    until: date | None = None
+    language: str | None = None
+
+    @classmethod
+    def of(
+        cls, text: str, *, since: date | None = None, until: date | None = None, language: str | None = None
+    ) -> Question:
+        """Return the question ``text`` with its terms read."""
+        kept = " ".join(text.split())[:LONGEST]
+        return cls(kept, tuple(terms(kept)), since, until, language)
+
+    @property
+    def says_something(self) -> bool:
+        """Whether there is a word or a number in it at all."""
+        return bool(self.terms)

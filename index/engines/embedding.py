@@ -1,0 +1,151 @@
+"""Embedding through sentence-transformers: the bundled model, or any other by name or folder.
+
+torch and transformers take seconds to import, so they are imported when a model is first used, never before.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import os
+import warnings
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from index.engines import bundled
+from index.errors import ModelError
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+Vectors = npt.NDArray[np.float32]
+"""Shape (n, dimension), fp32, each row of length 1."""
+
+BATCH = 8
+"""Texts a forward pass. On a processor, small batches of texts of one length waste the least on padding."""
+
+
+class Encoder(Protocol):
+    """Turns texts into unit vectors whose inner product is their nearness in meaning, -1 to 1, higher is nearer."""
+
+    @property
+    def recipe(self) -> str:
+        """The name of exactly these vectors: another model, or another form of it, has another."""
+
+    @property
+    def dimension(self) -> int:
+        """Numbers in a vector."""
+
+    def passages(self, texts: Sequence[str]) -> Vectors:
+        """Return the vectors of ``texts`` as what is searched, in order."""
+
+    def query(self, text: str) -> npt.NDArray[np.float32]:
+        """Return the vector of one question, shape (dimension,)."""
+
+
+def default_cache() -> Path:
+    """Return the folder that converted models go to when none is configured."""
+    from platformdirs import user_cache_path  # noqa: PLC0415 - not needed where a folder is configured
+
+    return user_cache_path("onrecord")
+
+
+def _folder_fingerprint(folder: Path) -> str:
+    """Return a name for the model in ``folder``: of its small files by content, of its weights by size and time."""
+    digest = hashlib.sha256()
+    for file in sorted(path for path in folder.rglob("*") if path.is_file()):
+        stat = file.stat()
+        digest.update(f"{file.relative_to(folder)}:{stat.st_size}:".encode())
+        digest.update(file.read_bytes() if file.suffix == ".json" else str(stat.st_mtime_ns).encode())
+    return digest.hexdigest()[:16]
+
+
+def _quiet() -> None:
+    # Progress bars of the loader would land between our own lines.
+    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+    os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
+    os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
+    for name in ("sentence_transformers", "transformers", "huggingface_hub"):
+        logging.getLogger(name).setLevel(logging.ERROR)
+
+
+class SentenceTransformerEncoder:
+    """A sentence-transformers model on the processor, in fp32.
+
+    :param model: a name on the hub or a folder; ``None`` for the bundled model.
+    :param cache: where the bundled model is converted to.
+    :param threads: threads of a forward pass; ``None`` for one a core. One is best where several questions run at once.
+    :raises ModelError: when it cannot be found or loaded.
+    """
+
+    def __init__(self, model: str | None, cache: Path, *, threads: int | None = None) -> None:
+        self._threads = threads or os.cpu_count() or 1
+        if model is None:
+            place = str(bundled.folder(cache))
+            self._recipe = f"{bundled.NAME}:{bundled.SHA256[:16]}:{bundled.FORM}"
+        else:
+            place = model
+            self._recipe = ""
+        self._model = self._load(place)
+        if model is not None:
+            self._recipe = self._named(model)
+
+    def _load(self, place: str) -> SentenceTransformer:
+        _quiet()
+        looks_like_a_folder = place.startswith((".", "/", "~")) or Path(place).is_dir()
+        folder = Path(place).expanduser()
+        if looks_like_a_folder and not (folder / "modules.json").is_file():
+            raise ModelError(f"{place}: is not a sentence-transformers folder; set ONRECORD_MODEL to one, or unset it")
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            import torch  # noqa: PLC0415 - seconds, and 200 MB of memory
+            from sentence_transformers import SentenceTransformer  # noqa: PLC0415
+            from transformers.utils import logging as transformers_logging  # noqa: PLC0415
+
+            transformers_logging.disable_progress_bar()
+            torch.set_num_threads(self._threads)
+            try:
+                model = SentenceTransformer(
+                    str(folder) if looks_like_a_folder else place, device="cpu", local_files_only=looks_like_a_folder
+                )
+            except (OSError, ValueError, RuntimeError, KeyError, ImportError) as error:
+                first = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
+                raise ModelError(f"{place}: cannot be loaded ({first}); check ONRECORD_MODEL, or unset it") from None
+        model.eval()
+        return model
+
+    def _named(self, model: str) -> str:
+        folder = Path(model).expanduser()
+        if folder.is_dir():
+            return f"{folder.name}:{_folder_fingerprint(folder)}"
+        config = getattr(self._model[0], "auto_model", None)
+        commit = getattr(getattr(config, "config", None), "_commit_hash", None)
+        return f"{model}:{commit or 'unknown-commit'}"
+
+    @property
+    def recipe(self) -> str:
+        """The model's name and a fingerprint of its form."""
+        return self._recipe
+
+    @property
+    def dimension(self) -> int:
+        """Numbers in a vector."""
+        return int(self._model.get_embedding_dimension() or 0)
+
+    def passages(self, texts: Sequence[str]) -> Vectors:
+        """Return the vectors of ``texts`` with the model's prompt for documents: (n, dimension), fp32, unit length."""
+        found = self._model.encode_document(
+            list(texts), batch_size=BATCH, normalize_embeddings=True, show_progress_bar=False, convert_to_numpy=True
+        )
+        return np.ascontiguousarray(found, dtype=np.float32)
+
+    def query(self, text: str) -> npt.NDArray[np.float32]:
+        """Return the vector of a question with the model's prompt for queries: (dimension,), fp32, unit length."""
+        found = self._model.encode_query(
+            text, batch_size=1, normalize_embeddings=True, show_progress_bar=False, convert_to_numpy=True
+        )
+        return np.ascontiguousarray(found, dtype=np.float32)

@@ -1,0 +1,153 @@
+"""Search by words: tantivy's BM25 (k1 1.2, b 0.75) over our own lexemes."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import tantivy
+
+from index.errors import GenerationError
+
+Ordinals = npt.NDArray[np.int64]
+Scores = npt.NDArray[np.float32]
+Group = tuple[str, ...]
+"""The lexemes under which a text may hold one word of a question; the best of them counts."""
+
+_HEAP = 64_000_000
+_SKELETON_WEIGHT = 0.6
+"""A name found by its consonants alone is worth less than one found as written."""
+
+
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    # Lexemes come joined by spaces: the tokenizer only parts them again.
+    builder.add_text_field("words", stored=False, tokenizer_name="whitespace", index_option="freq")
+    builder.add_unsigned_field("ordinal", stored=False, indexed=True, fast=True)
+    builder.add_unsigned_field("day", stored=False, indexed=True, fast=True)
+    builder.add_text_field("language", stored=False, tokenizer_name="raw", index_option="basic")
+    return builder.build()
+
+
+class WordIndex:
+    """The words of passages by ordinal. Scores are BM25: 0 or more, higher is better."""
+
+    def __init__(self, index: tantivy.Index) -> None:
+        self._index = index
+        self._schema = index.schema
+        self._searcher = index.searcher()
+
+    @classmethod
+    def build(cls, folder: Path, passages: Iterable[tuple[int, list[str], date | None, str | None]]) -> None:
+        """Write an index of ``passages`` (ordinal, lexemes, day of issue, language) into the empty ``folder``."""
+        folder.mkdir(parents=True)
+        index = tantivy.Index(_schema(), path=str(folder))
+        # One thread, one order: the same record gives the same files.
+        writer = index.writer(_HEAP, 1)
+        for ordinal, lexemes, day, language in passages:
+            document = tantivy.Document()
+            document.add_text("words", " ".join(lexemes))
+            document.add_unsigned("ordinal", ordinal)
+            document.add_unsigned("day", day.toordinal() if day else 0)
+            document.add_text("language", language or "")
+            writer.add_document(document)
+        writer.commit()
+        writer.wait_merging_threads()
+
+    @classmethod
+    def open(cls, folder: Path) -> WordIndex:
+        """Return the index in ``folder``.
+
+        :raises GenerationError: when it cannot be read.
+        """
+        try:
+            return cls(tantivy.Index.open(str(folder)))
+        except (ValueError, OSError):
+            raise GenerationError(f"{folder}: cannot be read; `onrecord rebuild` makes it anew") from None
+
+    def __len__(self) -> int:
+        """Return the number of passages."""
+        return int(self._searcher.num_docs)
+
+    def idf(self, group: Group) -> float:
+        """Return the inverse document frequency of a group, 0 or more: ln(1 + (N - n + .5) / (n + .5)).
+
+        ``n`` is that of its most frequent lexeme, so that a rare accidental form does not make a common word rare.
+        """
+        frequency = max((self._searcher.doc_freq("words", key) for key in group), default=0)
+        total = len(self)
+        return math.log(1 + (max(total - frequency, 0) + 0.5) / (frequency + 0.5))
+
+    def _query(self, groups: Sequence[Group]) -> tantivy.Query:
+        found = []
+        for group in groups:
+            terms = [
+                tantivy.Query.boost_query(
+                    tantivy.Query.term_query(self._schema, "words", key, index_option="freq"), _SKELETON_WEIGHT
+                )
+                if key.startswith("~")
+                else tantivy.Query.term_query(self._schema, "words", key, index_option="freq")
+                for key in group
+            ]
+            best = tantivy.Query.disjunction_max_query(terms) if len(terms) > 1 else terms[0]
+            found.append((tantivy.Occur.Should, best))
+        return tantivy.Query.boolean_query(found)
+
+    def _filtered(
+        self, query: tantivy.Query, since: date | None, until: date | None, language: str | None
+    ) -> tantivy.Query:
+        filters = []
+        if since or until:
+            # An undated passage has day 0 and is in no range: its date is not known to lie there.
+            first = since.toordinal() if since else 1
+            last = until.toordinal() if until else date.max.toordinal()
+            filters.append(tantivy.Query.range_query(self._schema, "day", tantivy.FieldType.Unsigned, first, last))
+        if language:
+            filters.append(tantivy.Query.term_query(self._schema, "language", language, index_option="basic"))
+        return self._within(query, filters)
+
+    @staticmethod
+    def _within(query: tantivy.Query, filters: Sequence[tantivy.Query]) -> tantivy.Query:
+        if not filters:
+            return query
+        silent = [(tantivy.Occur.Must, tantivy.Query.const_score_query(one, 0.0)) for one in filters]
+        return tantivy.Query.boolean_query([(tantivy.Occur.Must, query), *silent])
+
+    def search(
+        self,
+        groups: Sequence[Group],
+        limit: int,
+        *,
+        since: date | None = None,
+        until: date | None = None,
+        language: str | None = None,
+    ) -> tuple[Ordinals, Scores]:
+        """Return the ``limit`` best passages for ``groups``, best first, with scores; filters apply before scoring."""
+        if not groups:
+            return np.empty(0, np.int64), np.empty(0, np.float32)
+        return self._run(self._filtered(self._query(groups), since, until, language), limit)
+
+    def scores(self, groups: Sequence[Group], ordinals: Ordinals) -> Scores:
+        """Return the BM25 scores of the passages ``ordinals`` for ``groups``, shape (n,); 0 where no word matches."""
+        result = np.zeros(len(ordinals), np.float32)
+        if not groups or not len(ordinals):
+            return result
+        wanted = tantivy.Query.term_set_query(self._schema, "ordinal", [int(ordinal) for ordinal in ordinals])
+        found, scores = self._run(self._within(self._query(groups), [wanted]), len(ordinals))
+        by_ordinal = dict(zip(found.tolist(), scores.tolist(), strict=True))
+        return np.array([by_ordinal.get(int(ordinal), 0.0) for ordinal in ordinals], np.float32)
+
+    def _run(self, query: tantivy.Query, limit: int) -> tuple[Ordinals, Scores]:
+        hits = self._searcher.search(query, limit, count=False).hits
+        if not hits:
+            return np.empty(0, np.int64), np.empty(0, np.float32)
+        ordinals = self._searcher.fast_field_values("ordinal", [address for _, address in hits])
+        found = np.array(ordinals, np.int64)
+        scores = np.array([score for score, _ in hits], np.float32)
+        # Ties come in the order of the files; the order of the record is the same every time.
+        order = np.lexsort((found, -scores))
+        return found[order], scores[order]

@@ -1,0 +1,1 @@
+"""Text: sentences, passages and lexemes, always as exact spans of the stored text."""
