@@ -11,7 +11,8 @@ import json
 import secrets
 import string
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC, datetime
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -20,13 +21,14 @@ from sqlalchemy import Connection, Row, func, select
 
 from corpus.database import Database
 from corpus.derivations import Derivations
-from corpus.errors import UnknownStatementError
+from corpus.errors import ArchiveError, UnknownStatementError
 from corpus.schema import counters, revisions, sources, statements
 from corpus.statement import Draft, Provenance, PublicationDate, Revision, Sourced, Statement, fingerprint
 
 FILE = "archive.sqlite3"
 _ALPHABET = string.ascii_letters + string.digits
 _ID_LENGTH = 10
+_SURENESS = {provenance.value: rank for rank, provenance in enumerate(Provenance)}
 
 
 class Outcome(StrEnum):
@@ -35,6 +37,17 @@ class Outcome(StrEnum):
     ADDED = "added"
     REVISED = "revised"
     UNCHANGED = "unchanged"
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A statement in one line, without its text; ``None`` where a fact is not known."""
+
+    id: str
+    title: str | None
+    date: date | None
+    issuer: str | None
+    language: str | None
 
 
 def _new_id() -> str:
@@ -111,7 +124,8 @@ class Archive:
         """Record ``drafts`` in one transaction; return what became of each, in order.
 
         The same item (its guid, else its source) with other words becomes a new revision of the same statement; the
-        same words of the same day from another source become a second source of it.
+        same words of the same day from another source become a second source of it, from which only facts that are
+        surer than the known ones are taken.
 
         :raises ArchiveError: when the archive cannot be written; then nothing of the batch is kept.
         """
@@ -129,12 +143,13 @@ class Archive:
         known = connection.execute(select(sources.c.digest).where(here)).scalar()
         if known == digest:
             return Outcome.UNCHANGED
-        statement_id = self._same_item(connection, key, sha256, draft)
-        if statement_id is None:
+        if (statement_id := self._same_item(connection, key)) is not None:
+            outcome = self._revise(connection, statement_id, draft, sha256, now)
+        elif (statement_id := self._same_words(connection, sha256, draft)) is not None:
+            outcome = self._supplement(connection, statement_id, draft)
+        else:
             statement_id, outcome = self._begin(connection, draft, now), Outcome.ADDED
             self._add_revision(connection, Revision(statement_id, 1, sha256, now, draft.text))
-        else:
-            outcome = self._revise(connection, statement_id, draft, sha256, now)
         if known is None:
             row = {"key": key, "source": draft.source, "statement_id": statement_id, "digest": digest, "seen": now}
             connection.execute(sources.insert().values(row))
@@ -143,9 +158,13 @@ class Archive:
         return outcome
 
     @staticmethod
-    def _same_item(connection: Connection, key: str, sha256: str, draft: Draft) -> str | None:
-        by_key = select(sources.c.statement_id).where(sources.c.key == key).limit(1)
-        by_words = (
+    def _same_item(connection: Connection, key: str) -> str | None:
+        query = select(sources.c.statement_id).where(sources.c.key == key).limit(1)
+        return connection.execute(query).scalar()
+
+    @staticmethod
+    def _same_words(connection: Connection, sha256: str, draft: Draft) -> str | None:
+        query = (
             select(statements.c.id)
             .join(revisions, revisions.c.statement_id == statements.c.id)
             .where(revisions.c.sha256 == sha256, statements.c.date.is_not_distinct_from(draft.date.day))
@@ -153,7 +172,7 @@ class Archive:
             .order_by(statements.c.added)
             .limit(1)
         )
-        return connection.execute(by_key).scalar() or connection.execute(by_words).scalar()
+        return connection.execute(query).scalar()
 
     @staticmethod
     def _begin(connection: Connection, draft: Draft, now: datetime) -> str:
@@ -184,6 +203,22 @@ class Archive:
         return Outcome.REVISED
 
     @staticmethod
+    def _supplement(connection: Connection, statement_id: str, draft: Draft) -> Outcome:
+        # A copy, maybe of an earlier wording: it must neither bring that wording back nor blank what is known.
+        row = connection.execute(select(statements).where(statements.c.id == statement_id)).one()
+        facts = _facts(draft)
+        taken: dict[str, Any] = {}
+        for name, source in (("date", "date_source"), ("issuer", "issuer_source"), ("language", "language_source")):
+            if _SURENESS[facts[source]] < _SURENESS[getattr(row, source)]:
+                taken |= {name: facts[name], source: facts[source]}
+        if row.url is None and draft.url is not None:
+            taken["url"] = draft.url
+        if not taken:
+            return Outcome.UNCHANGED
+        connection.execute(statements.update().where(statements.c.id == statement_id).values(taken))
+        return Outcome.REVISED
+
+    @staticmethod
     def _advance(connection: Connection) -> None:
         changed = connection.execute(
             counters.update().where(counters.c.name == "sequence").values(value=counters.c.value + 1)
@@ -202,6 +237,13 @@ class Archive:
         """Return the number of statements."""
         with self.database.reading() as connection:
             return connection.execute(select(func.count()).select_from(statements)).scalar_one()
+
+    def overview(self) -> list[Fact]:
+        """Return what is in the archive, without the texts, ordered by id."""
+        columns = (statements.c.id, statements.c.title, statements.c.date, statements.c.issuer, statements.c.language)
+        with self.database.reading() as connection:
+            rows = connection.execute(select(*columns).order_by(statements.c.id)).all()
+        return [Fact(*row) for row in rows]
 
     def statements(self) -> Iterator[Statement]:
         """Give every statement with its latest wording, ordered by id, from one consistent state."""
@@ -257,12 +299,15 @@ class Archive:
 
     def damaged(self) -> list[str]:
         """Return a line for each fault: SQLite's own integrity check, and revisions whose text is not their hash."""
-        faults = [f"{self.database.path}: {fault}" for fault in self.database.whole()]
+        faults = []
         query = select(revisions.c.statement_id, revisions.c.number, revisions.c.sha256, revisions.c.text)
-        with self.database.reading() as connection:
-            faults += [
-                f"{self.database.path}: {row.statement_id}, revision {row.number}: its text is not what was stored"
-                for row in connection.execute(query.execution_options(yield_per=200))
-                if fingerprint(row.text) != row.sha256
-            ]
+        try:
+            faults += [f"{self.database.path}: {fault}" for fault in self.database.whole()]
+            with self.database.reading() as connection:
+                for row in connection.execute(query.execution_options(yield_per=200)):
+                    if fingerprint(row.text) != row.sha256:
+                        where = f"{self.database.path}: {row.statement_id}, revision {row.number}"
+                        faults.append(f"{where}: its text is not what was stored; restore a backup")
+        except ArchiveError as error:
+            faults.append(str(error))
         return faults

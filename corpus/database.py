@@ -3,25 +3,42 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
-from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, text
+from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError
 
 from corpus.errors import ArchiveError, MissingArchiveError, NewerArchiveError
 from corpus.schema import HEAD
 
 _BUSY_SECONDS = 30
+_PAUSE_SECONDS = 0.02
 _KNOWN_MIGRATIONS = frozenset({HEAD})
 
 
 def _prepare(connection: sqlite3.Connection, _record: object) -> None:
     connection.isolation_level = None  # transactions are begun by `_begin`, not by the driver's own guesses
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={_BUSY_SECONDS * 1000}"):
+    for pragma in (f"busy_timeout={_BUSY_SECONDS * 1000}", "synchronous=FULL", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {pragma}").close()
+    _use_write_ahead_log(connection)
+
+
+def _use_write_ahead_log(connection: sqlite3.Connection) -> None:
+    # Two programs that open a new file at once: SQLite refuses one of them this switch without waiting.
+    until = time.monotonic() + _BUSY_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL").close()
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                raise
+            time.sleep(_PAUSE_SECONDS)
+        else:
+            return
 
 
 def _begin(connection: Connection) -> None:
@@ -35,7 +52,8 @@ def _migrate(connection: Connection) -> None:
     from alembic.config import Config  # noqa: PLC0415
 
     config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    folder = str(Path(__file__).parent / "migrations")
+    config.set_main_option("script_location", folder.replace("%", "%%"))
     config.attributes["connection"] = connection
     command.upgrade(config, HEAD)
 
@@ -58,7 +76,9 @@ class Database:
                 f"{path.parent}: cannot be made ({error.strerror}); name another folder with --data"
             ) from None
         self.path = path
-        self.engine: Engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": _BUSY_SECONDS})
+        self.engine: Engine = create_engine(
+            URL.create("sqlite", database=str(path)), connect_args={"timeout": _BUSY_SECONDS}
+        )
         event.listen(self.engine, "connect", _prepare)
         event.listen(self.engine, "begin", _begin)
         try:
@@ -77,9 +97,15 @@ class Database:
 
     def _open(self) -> None:
         with self.engine.connect() as connection:
-            version = self._version(connection)
+            tables = inspect(connection).get_table_names()
+            version = self._version(connection) if "alembic_version" in tables else None
         if version == HEAD:
             return
+        if version is None and set(tables) - {"alembic_version"}:
+            raise ArchiveError(
+                f"{self.path}: is not an OnRecord archive (another program's tables are in it); "
+                "name another folder with --data"
+            )
         if version is not None and version not in _KNOWN_MIGRATIONS:
             raise NewerArchiveError(
                 f"{self.path}: was made by a later version of OnRecord "
@@ -90,33 +116,44 @@ class Database:
 
     @staticmethod
     def _version(connection: Connection) -> str | None:
-        if not inspect(connection).has_table("alembic_version"):
-            return None
         found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
         return str(found) if found is not None else None
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """Give a connection on one consistent state of the archive."""
-        with self.engine.connect() as connection:
-            yield connection
+        """Give a connection on one consistent state of the archive.
+
+        :raises ArchiveError: when the file cannot be read (damaged, locked).
+        """
+        try:
+            with self.engine.connect() as connection:
+                yield connection
+        except DatabaseError as error:
+            raise ArchiveError(
+                f"{self.path}: cannot be read ({error.orig}); check its permissions, or restore a backup"
+            ) from None
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """Give a connection in one transaction: committed at the end, undone when anything is raised.
 
-        :raises ArchiveError: when the database cannot be written (locked, disk full, read-only).
+        :raises ArchiveError: when the database cannot be written (locked, disk full, read-only, damaged).
         """
         try:
             with self.engine.connect().execution_options(writing=True) as connection, connection.begin():
                 yield connection
-        except OperationalError as error:
+        except IntegrityError:  # a fault of ours, not of the disk
+            raise
+        except DatabaseError as error:
             raise ArchiveError(
                 f"{self.path}: cannot be written ({error.orig}); check free space and permissions"
             ) from None
 
     def whole(self) -> list[str]:
-        """Return what SQLite's own integrity check finds wrong; empty when the file is sound."""
+        """Return what SQLite's own integrity check finds wrong; empty when the file is sound.
+
+        :raises ArchiveError: when it is so damaged that the check itself cannot be run.
+        """
         with self.reading() as connection:
             rows: list[Any] = list(connection.execute(text("PRAGMA integrity_check")).scalars())
         return [str(row) for row in rows if row != "ok"]

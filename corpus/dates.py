@@ -74,8 +74,12 @@ def mentioned_days(text: str) -> tuple[date, ...]:
     for match in _mention().finditer(text):
         found = match.groupdict()
         day, month, year = (found[key] or found[f"{key}2"] for key in ("day", "month", "year"))
+        # A pattern without case takes the Turkish ı and İ for an i; no month is spelt so.
+        number = month_names().get(_folded(month))
+        if number is None:
+            continue
         try:
-            days[date(int(year), month_names()[_folded(month)], int(day))] = None
+            days[date(int(year), number, int(day))] = None
         except ValueError:
             continue
     return tuple(days)

@@ -50,10 +50,16 @@ class Given:
         )
 
 
-def files(path: Path) -> Iterator[Path]:
+def _refused(folder: OSError) -> SourceError:
+    reason = (folder.strerror or str(folder)).lower()
+    return SourceError(str(folder.filename), f"cannot be looked into ({reason}): check its permissions")
+
+
+def files(path: Path) -> Iterator[Path | SourceError]:
     """Give the files that ``path`` stands for, in order of name: itself, or those below it that a reader takes.
 
-    Hidden files are passed over, links are not followed out of the folder, pipes and devices are never opened.
+    Hidden files are passed over, links are not followed out of the folder, pipes and devices are never opened. An
+    error at the end stands for each folder below it that cannot be looked into.
 
     :raises SourceError: when there is nothing at ``path``, or it is neither a file nor a folder.
     """
@@ -68,7 +74,8 @@ def files(path: Path) -> Iterator[Path]:
         return
     if not stat.S_ISDIR(kind):
         raise SourceError(str(path), "is neither a file nor a folder: give one of these")
-    for folder, inner, names in os.walk(path):
+    closed: list[SourceError] = []
+    for folder, inner, names in os.walk(path, onerror=lambda error: closed.append(_refused(error))):
         inner[:] = sorted(name for name in inner if not name.startswith("."))
         for name in sorted(names):
             file = Path(folder, name)
@@ -79,10 +86,11 @@ def files(path: Path) -> Iterator[Path]:
                 and file.is_file()
             ):
                 yield file
+    yield from closed
 
 
 def read(path: Path, facts: Given) -> Iterator[Draft | SourceError]:
-    """Give the drafts in the file or folder ``path``, and an error in the place of each file that could not be read.
+    """Give the drafts in the file or folder ``path``, and an error for each file or folder that could not be read.
 
     A folder without a single file that a reader takes is an error too: silence would look like success.
     """
@@ -90,6 +98,9 @@ def read(path: Path, facts: Given) -> Iterator[Draft | SourceError]:
     try:
         for file in files(path):
             found = True
+            if isinstance(file, SourceError):
+                yield file
+                continue
             try:
                 yield from (facts.over(draft) for draft in read_file(file))
             except SourceError as error:

@@ -18,15 +18,18 @@ from corpus.statement import UNKNOWN, Draft, given
 from corpus.text import is_blank, stored_text
 
 # The blank line after the closing dashes belongs to the front matter, so that the body begins with its first word.
-_FRONT_MATTER = re.compile(r"---[ \t]*\n(?P<facts>.*?)(?:^|\n)---[ \t]*(?:\n\n|\n|\Z)", re.DOTALL)
+_FRONT_MATTER = re.compile(r"---[ \t]*\n(?P<facts>.*?)^---[ \t]*(?:\n\n|\n|\Z)", re.DOTALL | re.MULTILINE)
 _LARGEST = 64 * 1024
 
 
 class _FactLoader(yaml.SafeLoader):
-    """YAML in which a day stays the text it was written as, and no alias can multiply what is loaded."""
+    """YAML in which a value stays the text it was written as, and no alias can multiply what is loaded.
+
+    Plain YAML takes the title "No" for false, "007" for 7, and 12:30 for 750.
+    """
 
     yaml_implicit_resolvers = {  # noqa: RUF012 - the name and the form are PyYAML's
-        first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
+        first: [(tag, pattern) for tag, pattern in resolvers if tag == "tag:yaml.org,2002:null"]
         for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
     }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -21,6 +22,15 @@ SUFFIXES: dict[str, Reader] = {
 
 LARGEST = 32 * 1024 * 1024
 """The largest file that is read, in bytes. The longest speeches are under one percent of it."""
+
+
+def _named(path: Path) -> str:
+    name = os.fsencode(path.absolute())
+    try:
+        return name.decode()
+    except UnicodeDecodeError:
+        # Left by an older system in its own encoding; the archive cannot hold it, and guessing would name another file.
+        raise SourceError(name.decode(errors="backslashreplace"), "its name is not UTF-8: rename it") from None
 
 
 def _decoded(path: Path, source: str) -> str:
@@ -45,10 +55,10 @@ def _decoded(path: Path, source: str) -> str:
 def read_file(path: Path) -> list[Draft]:
     """Return the statements in the file ``path``; their source is its absolute path.
 
-    :raises SourceError: when it cannot be read, is empty, is not UTF-8, or is of a kind that no reader takes.
+    :raises SourceError: when it or its name is not UTF-8, it cannot be read, is empty, or no reader takes it.
     :raises FactError: when its front matter, date or language is not valid.
     """
-    source = str(path.absolute())
+    source = _named(path)
     reader = SUFFIXES.get(path.suffix.lower())
     if reader is None:
         kinds = " ".join(sorted(SUFFIXES))

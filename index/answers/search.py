@@ -69,7 +69,10 @@ class Searcher:
     def answer(self, question: Question) -> Answer:
         """Return the extracts that answer ``question``, or silence with the nearest ones."""
         started = time.perf_counter()
-        found = self.find(question)
+        return self.conclude(question, self.find(question), started)
+
+    def conclude(self, question: Question, found: Findings, started: float) -> Answer:
+        """Return the answer that ``found`` makes; ``started`` is the ``time.perf_counter()`` at which it was asked."""
         extracts = self.extracts(found)
         confidence = self.confidence(question, found)
         answered = bool(extracts) and confidence >= self._scale.threshold

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import os
+import threading
 import warnings
 from collections.abc import Sequence
 from pathlib import Path
@@ -78,21 +79,25 @@ class SentenceTransformerEncoder:
 
     :param model: a name on the hub or a folder; ``None`` for the bundled model.
     :param cache: where the bundled model is converted to.
-    :param threads: threads of a forward pass; ``None`` for one a core. One is best where several questions run at once.
-    :raises ModelError: when it cannot be found or loaded.
+    :param threads: threads for bulk work; ``None`` for one a core. It begins with one, which is best for questions.
+    :raises ModelError: here or at its first use, when it cannot be found or loaded.
     """
 
     def __init__(self, model: str | None, cache: Path, *, threads: int | None = None) -> None:
         self._threads = threads or os.cpu_count() or 1
-        if model is None:
-            place = str(bundled.folder(cache))
-            self._recipe = f"{bundled.NAME}:{bundled.SHA256[:16]}:{bundled.FORM}"
-        else:
-            place = model
-            self._recipe = ""
-        self._model = self._load(place)
-        if model is not None:
-            self._recipe = self._named(model)
+        self._place = str(bundled.folder(cache)) if model is None else model
+        self._now = 1
+        self._loading = threading.Lock()
+        self._loaded: SentenceTransformer | None = None
+        # A model in a folder is named by its files, so an index that is up to date needs no model to be loaded.
+        self._recipe = f"{bundled.NAME}:{bundled.SHA256[:16]}:{bundled.FORM}" if model is None else self._named(model)
+
+    @property
+    def _model(self) -> SentenceTransformer:
+        with self._loading:
+            if self._loaded is None:
+                self._loaded = self._load(self._place)
+            return self._loaded
 
     def _load(self, place: str) -> SentenceTransformer:
         _quiet()
@@ -107,7 +112,7 @@ class SentenceTransformerEncoder:
             from transformers.utils import logging as transformers_logging  # noqa: PLC0415
 
             transformers_logging.disable_progress_bar()
-            torch.set_num_threads(self._threads)
+            torch.set_num_threads(self._now)
             try:
                 model = SentenceTransformer(
                     str(folder) if looks_like_a_folder else place, device="cpu", local_files_only=looks_like_a_folder
@@ -125,6 +130,28 @@ class SentenceTransformerEncoder:
         config = getattr(self._model[0], "auto_model", None)
         commit = getattr(getattr(config, "config", None), "_commit_hash", None)
         return f"{model}:{commit or 'unknown-commit'}"
+
+    def use_all_cores(self) -> None:
+        """Take one thread a core, or as many as configured, for bulk work from now on."""
+        self._set_threads(self._threads)
+
+    def use_one_core(self) -> None:
+        """Take one thread for a forward pass from now on: questions run side by side."""
+        self._set_threads(1)
+
+    def _set_threads(self, count: int) -> None:
+        self._now = count
+        if self._loaded is not None:
+            import torch  # noqa: PLC0415 - late, as everywhere here
+
+            torch.set_num_threads(count)
+
+    def load(self) -> None:
+        """Load the model now, so that the first question does not wait for it.
+
+        :raises ModelError: when it cannot be loaded.
+        """
+        _ = self._model
 
     @property
     def recipe(self) -> str:

@@ -19,12 +19,13 @@ from index.text.folding import fold, is_arabic, skeleton
 from index.text.function_words import FUNCTION_WORDS
 from index.text.names import name_key, named, short_form
 
-VERSION = "w1"
+VERSION = "w2"
 """Names this way of making lexemes; an index made another way is built anew."""
 
 _TOKEN = re.compile(
     r"(?P<acronym>(?:[^\W\d_]\.){2,})"
-    r"|(?P<number>\d+(?:[.,\u00a0\u202f\u066b\u066c ]\d{3})*(?:[.,\u066b]\d+)?)"
+    # Groups of three after at most three digits: "24 2020" and "2334 2016" are two numbers each.
+    r"|(?P<number>(?:\d{1,3}(?:[.,\u00a0\u202f\u066b\u066c ]\d{3})+(?!\d)|\d+)(?:[.,\u066b]\d+)?)"
     r"|(?P<word>[^\W\d_]+(?:[\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed]+[^\W\d_]*)*)"
 )
 _FRACTION = re.compile(r"\D(\d{1,2}|\d{4,})$")
@@ -64,24 +65,27 @@ def _number(written: str) -> str:
 
 
 def tokens(text: str) -> Iterator[Token]:
-    """Give the words and numbers of ``text`` in order. Letters with points between them ("O.N.U.") are one word."""
+    """Give the words and numbers of ``text`` in order. Letters with points between them ("O.N.U.") are one word.
+
+    Tatweel on its own is an ornament, not a word.
+    """
     for match in _TOKEN.finditer(text):
         written = match[0]
         if match["number"]:
             yield Token(written, _number(written), match.start(), match.end())
         elif match["acronym"]:
             yield Token(written, fold(written.replace(".", "")), match.start(), match.end())
-        else:
-            yield Token(written, fold(written), match.start(), match.end())
+        elif folded := fold(written):
+            yield Token(written, folded, match.start(), match.end())
 
 
 @lru_cache(_CACHE)
 def stem(word: str, language: str) -> str:
-    """Return the snowball stem of a Latin ``word`` in ``language`` (``en`` or ``fr``), folded."""
+    """Return the snowball stem of a Latin ``word`` in ``language`` (``en`` or ``fr``), folded; O.N.U. is ONU."""
     stemmers = getattr(_local, "stemmers", None)
     if stemmers is None:
         stemmers = _local.stemmers = {code: Stemmer.Stemmer(code) for code in _STEMMED}
-    return fold(stemmers[language].stemWord(word.casefold()))
+    return fold(stemmers[language].stemWord(word.casefold().replace(".", "")))
 
 
 @lru_cache(_CACHE)

@@ -1,0 +1,72 @@
+"""Putting the house together: from settings to an archive, an encoder, a searcher and a front desk."""
+
+from __future__ import annotations
+
+import threading
+
+from bot.conversation.front_desk import FrontDesk
+from bot.settings import Settings
+from corpus.archive import Archive
+from index import build, vectors
+from index.answers.search import Searcher
+from index.engines.embedding import SentenceTransformerEncoder, default_cache
+from index.errors import GenerationError
+from index.generation import Generations
+
+
+def open_archive(settings: Settings, *, create: bool = False) -> Archive:
+    """Return the archive in the data folder.
+
+    :raises corpus.errors.ArchiveError: when it cannot be opened, or there is none and ``create`` is false.
+    """
+    return Archive(settings.data, create=create)
+
+
+def open_encoder(settings: Settings) -> SentenceTransformerEncoder:
+    """Return the encoder.
+
+    :raises index.errors.ModelError: when the model cannot be loaded.
+    """
+    return SentenceTransformerEncoder(settings.model, settings.cache or default_cache(), threads=settings.threads)
+
+
+def ensure_index(
+    archive: Archive, encoder: SentenceTransformerEncoder, watch: vectors.Watcher = lambda _: None
+) -> None:
+    """Make the derived index when there is none that can be searched, or when it was made with another model.
+
+    An index that is merely behind the archive is left: it answers, and the next `onrecord add` brings it up to date.
+
+    :raises index.errors.BusyError: when another process is writing it.
+    """
+    generations = Generations(archive.folder)
+    try:
+        if build.is_readable(generations.manifest(generations.current()), encoder):
+            return
+    except GenerationError:
+        pass
+    encoder.use_all_cores()
+    build.build(archive, encoder, watch)
+    encoder.use_one_core()
+
+
+class SearcherWhenFilled:
+    """Gives the searcher as soon as the record holds something; several threads may ask at once."""
+
+    def __init__(self, archive: Archive, encoder: SentenceTransformerEncoder) -> None:
+        self._archive, self._encoder = archive, encoder
+        self._searcher: Searcher | None = None
+        self._opening = threading.Lock()
+
+    def __call__(self) -> Searcher | None:
+        """Return the searcher, or ``None`` while the record is empty."""
+        with self._opening:
+            if self._searcher is None and self._archive.count():
+                ensure_index(self._archive, self._encoder)
+                self._searcher = Searcher(self._archive, self._encoder)
+            return self._searcher
+
+
+def open_desk(settings: Settings, archive: Archive, encoder: SentenceTransformerEncoder) -> FrontDesk:
+    """Return the front desk over ``archive``."""
+    return FrontDesk(archive, SearcherWhenFilled(archive, encoder), settings.institution)

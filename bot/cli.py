@@ -1,0 +1,51 @@
+"""The command ``onrecord``. Its contract (names, options, JSON) is kept for the programs that call it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+
+import typer
+
+from bot.commands import answers, record, serving
+
+app = typer.Typer(
+    name="onrecord",
+    help="What an institution said, word for word, with the date it said it.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+app.command()(record.add)
+app.command()(answers.ask)
+app.command()(record.show)
+app.command("list")(record.list_statements)
+app.command()(answers.chat)
+app.command()(serving.bot)
+app.command("try")(serving.try_it)
+app.command()(answers.evaluate)
+app.command()(record.rebuild)
+app.command()(record.verify)
+
+_INTERRUPTED = 128 + signal.SIGINT
+
+
+def main() -> None:
+    """Run the command; an error that can be explained is one line on stderr and exit code 1, without a traceback."""
+    from bot.errors import BotError  # noqa: PLC0415 - only the few files that errors live in
+    from corpus.errors import RecordError  # noqa: PLC0415
+    from index.errors import IndexingError  # noqa: PLC0415
+
+    try:
+        app()
+    except (BotError, RecordError, IndexingError) as error:
+        sys.stderr.write(f"onrecord: {error}\n")
+        sys.exit(1)
+    except KeyboardInterrupt:
+        sys.stderr.write("onrecord: stopped\n")
+        sys.exit(_INTERRUPTED)
+    except BrokenPipeError:  # `onrecord list | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)

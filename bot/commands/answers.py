@@ -1,0 +1,198 @@
+"""Commands that answer: ask, chat, evaluate."""
+
+from __future__ import annotations
+
+import json as jsonlib
+import sys
+from collections.abc import Iterator
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from bot.commands.options import AsJson, Data, note, out, out_json, settings
+
+Day = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="YYYY-MM-DD")]
+
+
+def _searcher(chosen: Any) -> tuple[Any, Any]:  # noqa: ANN401 - imported late
+    """Return the archive and a searcher over it; the index is made first when there is none for this model."""
+    from bot import assembly
+    from bot.commands.progress import embedding
+    from index.answers.search import Searcher
+
+    archive = assembly.open_archive(chosen)
+    encoder = assembly.open_encoder(chosen)
+    with embedding() as watch:
+        assembly.ensure_index(archive, encoder, watch)
+    return archive, Searcher(archive, encoder)
+
+
+def ask(
+    question: Annotated[str | None, typer.Argument(help="The question.")] = None,
+    language: Annotated[str | None, typer.Option(help="Only statements in this language: fr, en, ar, ...")] = None,
+    since: Day = None,
+    until: Day = None,
+    limit: Annotated[int, typer.Option(min=1, max=3, help="Extracts at most.")] = 3,
+    batch: Annotated[
+        Path | None, typer.Option(help='A file of {"id", "question"} lines; "-" for stdin. With --json.')
+    ] = None,
+    json: AsJson = False,
+    data: Data = None,
+) -> None:
+    """Answer a question with quoted extracts and their dates, or say that nothing is on record."""
+    from bot.errors import SettingsError
+
+    if (question is None) == (batch is None):
+        raise SettingsError("ask: give a question in quotation marks, or --batch FILE --json, and not both")
+    if batch is not None and not json:
+        raise SettingsError("ask: --batch prints JSON lines; add --json")
+    filters = _Filters(since.date() if since else None, until.date() if until else None, language, limit)
+    questions = [({}, question or "")] if batch is None else list(_questions(batch))
+    archive, searcher = _searcher(settings(data))
+    with archive:
+        for given, text in questions:
+            answer = filters.answer(searcher, text)
+            if json:
+                out_json({**given, **answer.as_json(), "question": text})
+            else:
+                _print(answer)
+
+
+class _Filters:
+    """The filters of one command, applied to each of its questions."""
+
+    def __init__(self, since: date | None, until: date | None, language: str | None, limit: int) -> None:
+        from corpus.languages import given_language
+
+        self._since, self._until, self._limit = since, until, limit
+        self._language = given_language(language, "--language").value
+
+    def answer(self, searcher: Any, text: str) -> Any:  # noqa: ANN401 - imported late
+        from dataclasses import replace
+
+        from index.answers.question import Question
+
+        question = Question.of(text, since=self._since, until=self._until, language=self._language)
+        answer = searcher.answer(question)
+        return replace(answer, extracts=answer.extracts[: self._limit], nearest=answer.nearest[: self._limit])
+
+
+def _questions(batch: Path) -> Iterator[tuple[dict[str, Any], str]]:
+    from bot.errors import SettingsError
+
+    try:
+        content = sys.stdin.read() if str(batch) == "-" else batch.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{batch}: cannot be read ({error}); give a file of JSON lines in UTF-8") from None
+    for number, line in enumerate(content.splitlines(), 1):
+        if not line.strip():
+            continue
+        try:
+            row = jsonlib.loads(line)
+            yield ({"id": row["id"]} if "id" in row else {}), str(row["question"])
+        except (ValueError, KeyError, TypeError):
+            raise SettingsError(
+                f'{batch}, line {number}: is not a JSON object with "question"; correct the line'
+            ) from None
+
+
+def _print(answer: Any) -> None:  # noqa: ANN401 - imported late
+    if not answer.answered:
+        out("Nothing on record answers this question.")
+        if answer.nearest:
+            out("The nearest statements, which may be about something else:")
+        for extract in answer.nearest:
+            out(f"  {_head(extract)}")
+        return
+    for number, extract in enumerate(answer.extracts):
+        if number:
+            out()
+        out(_head(extract))
+        for line in extract.quote.splitlines():
+            out(f"  | {line}" if line.strip() else "  |")
+
+
+def _head(extract: Any) -> str:  # noqa: ANN401 - imported late
+    statement = extract.statement
+    day = statement.date.day.isoformat() if statement.date.day else "date of issue unknown"
+    facts = (day, statement.issuer.value, statement.title or "untitled", statement.url or statement.source)
+    return " · ".join(fact for fact in (*facts, f"{statement.id} revision {extract.revision}") if fact)
+
+
+def chat(
+    language: Annotated[str, typer.Option(help="Your language: fr, en or ar.")] = "en",
+    data: Data = None,
+) -> None:
+    """Talk to the bot here in the terminal; the same conversation as in Telegram. An empty line ends it."""
+    from bot import assembly
+    from bot.commands.terminal import painted
+    from bot.conversation.person import Person
+
+    chosen = settings(data)
+    person = Person(language)
+    with assembly.open_archive(chosen, create=True) as archive:
+        desk = assembly.open_desk(chosen, archive, assembly.open_encoder(chosen))
+        out(painted(desk.start(person)))
+        for line in _typed():
+            reply = desk.help(person) if line == "/help" else desk.ask(person, line)
+            desk.verify(reply)
+            out(painted(reply))
+
+
+def _typed() -> Iterator[str]:
+    while True:
+        if sys.stdin.isatty():
+            sys.stderr.write("\n> ")
+            sys.stderr.flush()
+        line = sys.stdin.readline().strip()
+        if not line:
+            return
+        yield line
+
+
+def evaluate(
+    file: Annotated[Path, typer.Argument(help="Questions with their gold, a JSON line each.")],
+    fit: Annotated[
+        bool, typer.Option("--fit", help="Print weights for the silence decision, fitted on this file.")
+    ] = False,
+    json: AsJson = False,
+    data: Data = None,
+) -> None:
+    """Score the questions in a file against the gold they carry."""
+    from index import evaluation
+    from index.fitting import fitted
+
+    cases = evaluation.load(file)
+    archive, searcher = _searcher(settings(data))
+    with archive:
+        if fit:
+            out(jsonlib.dumps(fitted(searcher, cases), indent=1))
+            return
+        evaluator = evaluation.Evaluator(archive, searcher)
+        outcomes = []
+        for number, case in enumerate(cases, 1):
+            outcomes.append(evaluator.run(case))
+            if number % 50 == 0:
+                note(f"{number} of {len(cases)} questions")
+    rows = evaluation.table(outcomes)
+    if json:
+        for row in evaluation.as_json(rows):
+            out_json(row)
+        return
+    _print_table(rows)
+
+
+def _print_table(rows: Any) -> None:  # noqa: ANN401 - imported late
+    from rich.console import Console
+    from rich.table import Table
+
+    names = list(rows[0][1])
+    table = Table("figure", *(name for name, _ in rows), box=None)
+    for figure in names:
+        cells = [facts[figure] for _, facts in rows]
+        shown = ["–" if cell is None else f"{cell:.2f}" if isinstance(cell, float) else str(cell) for cell in cells]
+        table.add_row(figure, *shown)
+    # A pipe has no width: a table must not be folded for one.
+    Console(width=None if sys.stdout.isatty() else 240).print(table)

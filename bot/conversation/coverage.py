@@ -1,0 +1,76 @@
+"""What the record covers, in one line: so that a silence can be weighed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+
+from bot.conversation.voice import Voice
+from bot.settings import Institution
+from corpus.archive import Archive
+
+_NAMED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """``count`` statements, issued from ``first`` to ``last``; ``undated`` of them have no known date.
+
+    ``issuers`` are those the sources name, the most frequent first, with their counts; ``recent`` are the ids and
+    titles of the latest titled statements.
+    """
+
+    count: int
+    first: date | None
+    last: date | None
+    undated: int
+    issuers: tuple[tuple[str | None, int], ...]
+    recent: tuple[tuple[str, str], ...]
+
+    @classmethod
+    def of(cls, archive: Archive) -> Coverage:
+        """Return what ``archive`` covers now."""
+        facts = archive.overview()
+        days = [fact.date for fact in facts if fact.date]
+        issuers = Counter(fact.issuer for fact in facts)
+        newest = sorted((fact for fact in facts if fact.title), key=lambda fact: (fact.date or date.min, fact.id))
+        return cls(
+            len(facts),
+            min(days, default=None),
+            max(days, default=None),
+            len(facts) - len(days),
+            tuple(sorted(issuers.items(), key=lambda item: (-item[1], item[0] or ""))),
+            tuple((fact.id, fact.title) for fact in reversed(newest) if fact.title),
+        )
+
+    def line(self, voice: Voice) -> str:
+        """Return the coverage as one sentence: how many statements, their days, how many without one."""
+        statements = voice.count("{number} statement", "{number} statements", self.count)
+        if self.first and self.last:
+            line = voice.say(
+                "{statements}, {first} to {last}",
+                statements=statements,
+                first=voice.day(self.first),
+                last=voice.day(self.last),
+            )
+        else:
+            line = statements
+        if self.undated:
+            line += voice.say(", ") + voice.count("{number} without a date", "{number} without a date", self.undated)
+        return line + "."
+
+    def who(self, voice: Voice, institution: Institution) -> str | None:
+        """Return whose statements these are, or ``None`` when nobody is named anywhere."""
+        names = institution.names(voice.language)
+        found = [issuer or (names.name if names else None) for issuer, _ in self.issuers]
+        named = list(dict.fromkeys(name for name in found if name))
+        if not named:
+            return None
+        shown = voice.say(", ").join(voice.apart(name) for name in named[:_NAMED])
+        others = len(named) - _NAMED
+        return (
+            shown
+            if others <= 0
+            else voice.count("{shown} and {number} other", "{shown} and {number} others", others, shown=shown)
+        )

@@ -1,0 +1,69 @@
+"""First words, help, and friendly lines for what is not a question."""
+
+from __future__ import annotations
+
+from bot.conversation.composing import Composer
+from bot.conversation.coverage import Coverage
+from bot.conversation.reply import Button, Callback, Mark, Reply
+from bot.conversation.voice import Voice
+from bot.settings import Institution
+
+_EXAMPLES = 3
+_LONGEST_LABEL = 60
+
+
+def _examples(composer: Composer, coverage: Coverage) -> None:
+    """Add up to three titles of this record, one a row, each of them a question when pressed."""
+    short = [(one, title) for one, title in coverage.recent if len(title) <= _LONGEST_LABEL]
+    for statement_id, title in short[:_EXAMPLES]:
+        button: Button = Callback(title, f"q:{statement_id}")
+        composer.buttons(button)
+
+
+def start_reply(coverage: Coverage, institution: Institution, voice: Voice) -> Reply:
+    """Return the first words: what it is, what it covers, three things to ask, one line on privacy."""
+    composer = Composer(voice.language)
+    composer.line(voice.say("Official statements, word for word, with the date they were issued."), Mark.BOLD)
+    if not coverage.count:
+        composer.line(voice.say("The record is still empty: whoever runs this bot has to add statements first."))
+        return composer.reply()
+    who = coverage.who(voice, institution)
+    composer.line(voice.say("On record: {coverage}", coverage=coverage.line(voice)))
+    if who:
+        composer.line(voice.say("Issued by {who}.", who=who))
+    composer.line()
+    composer.line(
+        voice.say(
+            "Type a question, in English, French or Arabic. I answer with quotes, or say that nothing is on record."
+        )
+    )
+    composer.line(voice.say("Questions are not stored."))
+    if coverage.recent:
+        composer.line()
+        composer.line(voice.say("Or begin with one of these:"))
+    _examples(composer, coverage)
+    return composer.reply()
+
+
+def help_reply(coverage: Coverage, voice: Voice) -> Reply:
+    """Return what can be asked and how an answer reads."""
+    composer = Composer(voice.language)
+    composer.line(voice.say("How to ask"), Mark.BOLD)
+    composer.line(voice.say("Type a question as you would to a colleague: who, what, how many, when."))
+    composer.line(
+        voice.say("You may ask in English, French or Arabic; quotes stay in the language they were issued in.")
+    )
+    composer.line()
+    composer.line(voice.say("How to read an answer"), Mark.BOLD)
+    composer.line(voice.say("Every quote is copied from the record character for character. […] marks left-out text."))
+    composer.line(voice.say("The date is the day of issue as its source gives it. If the source gives none, I say so."))
+    composer.line(voice.say("If nothing on record answers, I say that too, and show the nearest statements."))
+    composer.line()
+    composer.line(voice.say("On record: {coverage}", coverage=coverage.line(voice)))
+    composer.line(voice.say("Questions are not stored."))
+    return composer.reply()
+
+
+def line_reply(voice: Voice, text: str) -> Reply:
+    """Return a reply of one line."""
+    return Composer(voice.language).line(text).reply()
