@@ -30,12 +30,13 @@ def recipe(encoder: Encoder) -> str:
 
 
 def is_current(generations: Generations, archive: Archive, encoder: Encoder) -> bool:
-    """Return whether the generation in use was made from this archive as it is now, with this encoder."""
+    """Return whether the generation in use was made from this archive as it is now, with this encoder, all embedded."""
     try:
         manifest = generations.manifest(generations.current())
     except GenerationError:
         return False
-    return manifest.sequence == archive.sequence() and is_readable(manifest, encoder)
+    is_whole = manifest.vectors == manifest.passages
+    return is_whole and manifest.sequence == archive.sequence() and is_readable(manifest, encoder)
 
 
 def is_readable(manifest: Manifest, encoder: Encoder) -> bool:
@@ -89,15 +90,20 @@ def build(
             fresh = vectors.embed_missing(
                 archive.derivations, encoder, dict(zip(keys, texts, strict=True)), have, watch
             )
-        folder = generations.begin()
         ordinals = np.array([ordinal for ordinal, key in enumerate(keys) if key in have], np.int64)
         matrix = vectors.matrix((keys[ordinal] for ordinal in ordinals), have)
         index = VectorIndex.build(matrix, ordinals, encoder.dimension)
-        index.save(folder / VECTORS)
-        Spread.of(matrix, encoder.dimension).save(folder / SPREAD)
-        Places.build(statements, spans).save(folder / PLACES)
-        WordIndex.build(folder / WORDS, _words(statements, spans))
-        manifest = generations.publish(
-            folder, recipe=recipe(encoder), sequence=sequence, passages=len(keys), vectors=len(index)
-        )
+        try:
+            folder = generations.begin()
+            index.save(folder / VECTORS)
+            Spread.of(matrix, encoder.dimension).save(folder / SPREAD)
+            Places.build(statements, spans).save(folder / PLACES)
+            WordIndex.build(folder / WORDS, _words(statements, spans))
+            manifest = generations.publish(
+                folder, recipe=recipe(encoder), sequence=sequence, passages=len(keys), vectors=len(index)
+            )
+        except OSError as error:
+            raise GenerationError(
+                f"{generations.folder}: cannot be written ({error.strerror}); check free space and permissions"
+            ) from None
     return manifest, fresh

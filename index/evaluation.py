@@ -187,7 +187,6 @@ def figures(outcomes: Sequence[Outcome]) -> dict[str, float | int | None]:
 
 def table(outcomes: Sequence[Outcome]) -> list[Row]:
     """Return the figures for all cases, by language, within and across languages, and by kind."""
-
     names = ["all", *sorted({one.case.language for one in outcomes}), "same language", "across languages"]
     names += sorted({one.case.kind for one in outcomes if one.case.kind})
     grouped: dict[str, list[Outcome]] = {name: [] for name in names}

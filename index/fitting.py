@@ -5,6 +5,7 @@ Plain Newton steps with a small ridge (Hastie, Tibshirani and Friedman, The Elem
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -16,6 +17,9 @@ from index.answers.question import Question
 from index.answers.search import Searcher
 from index.errors import EvaluationError
 from index.evaluation import Case
+
+ANSWERED = 0.9
+"""The share of questions with an answer that get one. The rest is silent too, and shows the nearest statements."""
 
 _RIDGE = 1.0
 _STEPS = 50
@@ -43,14 +47,9 @@ def logistic(features: Floats, labels: Floats) -> Floats:
     return np.asarray(weights, np.float64)
 
 
-def _best_threshold(probabilities: Floats, labels: Floats) -> float:
-    """Return the threshold with the best balanced accuracy, in hundredths; the lowest of equals, which answers more."""
-    grid = np.arange(0.05, 0.96, 0.01)
-    good = [
-        ((probabilities[labels > 0] >= level).mean() + (probabilities[labels == 0] < level).mean()) / 2
-        for level in grid
-    ]
-    return round(float(grid[int(np.argmax(good))]), 2)
+def _threshold(probabilities: Floats, labels: Floats) -> float:
+    """Return the threshold, in hundredths, that lets :data:`ANSWERED` of the questions with an answer be answered."""
+    return math.floor(float(np.quantile(probabilities[labels > 0], 1 - ANSWERED)) * 100) / 100
 
 
 def measured(searcher: Searcher, cases: Sequence[Case]) -> tuple[Floats, Floats]:
@@ -84,6 +83,6 @@ def fitted(searcher: Searcher, cases: Sequence[Case]) -> dict[str, Any]:
         "deviation": deviation.round(4).tolist(),
         "weight": weights[:-1].round(4).tolist(),
         "bias": round(float(weights[-1]), 4),
-        "threshold": _best_threshold(probabilities, labels),
+        "threshold": _threshold(probabilities, labels),
         "questions": len(labels),
     }

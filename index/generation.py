@@ -100,7 +100,7 @@ class Generations:
         """
         try:
             name = (self.folder / POINTER).read_text(encoding="utf-8").strip()
-        except OSError:
+        except (OSError, UnicodeDecodeError):
             name = ""
         folder = self.folder / name
         if not name or not (folder / MANIFEST).is_file():
@@ -115,11 +115,17 @@ class Generations:
         try:
             found = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
             return Manifest(**{**found, "files": {name: tuple(facts) for name, facts in found["files"].items()}})
-        except (OSError, ValueError, KeyError, TypeError):
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
             raise GenerationError(f"{folder}: its manifest cannot be read; `onrecord rebuild` makes it anew") from None
 
     def begin(self) -> Path:
-        """Return a new empty folder to write a generation into; only the writer may call this."""
+        """Return a new empty folder to write a generation into; only the writer may call this.
+
+        What a kill or a full disk left half written is removed first: nobody else writes, so nobody needs it.
+        """
+        for path in self.folder.iterdir():
+            if path.name.isdigit() and not (path / MANIFEST).is_file():
+                shutil.rmtree(path, ignore_errors=True)
         numbers = [int(path.name) for path in self.folder.iterdir() if path.name.isdigit()]
         folder = self.folder / f"{max(numbers, default=0) + 1:06d}"
         folder.mkdir()
@@ -140,7 +146,7 @@ class Generations:
         return manifest
 
     def _clear(self, newest: Path) -> None:
-        """Remove all but the newest generations, and those that a kill left half written."""
+        """Remove all but the newest generations."""
         whole = [path for path in self.folder.iterdir() if path.name.isdigit() and (path / MANIFEST).is_file()]
         kept = sorted(whole)[-_KEPT:]
         for path in self.folder.iterdir():
@@ -148,8 +154,17 @@ class Generations:
                 shutil.rmtree(path, ignore_errors=True)
 
     def damaged(self, folder: Path) -> list[str]:
-        """Return a line for each file of the generation in ``folder`` that is not what its manifest says."""
-        manifest, found = self.manifest(folder), _measure(folder)
+        """Return a line for each file of the generation in ``folder`` that is not what its manifest says.
+
+        :raises GenerationError: when the manifest or a file cannot be read.
+        """
+        manifest = self.manifest(folder)
+        try:
+            found = _measure(folder)
+        except OSError as error:
+            raise GenerationError(
+                f"{folder}: cannot be read ({error.strerror}); `onrecord rebuild` makes it anew"
+            ) from None
         return [
             f"{folder / name}: is {'missing' if name not in found else 'not what was written'}; run `onrecord rebuild`"
             for name, facts in manifest.files.items()

@@ -98,5 +98,5 @@ class Places:
         try:
             with np.load(file, allow_pickle=False) as arrays:
                 return cls(**{name: arrays[name] for name in _ARRAYS})
-        except (OSError, ValueError, KeyError, zipfile.BadZipFile, EOFError):
+        except (OSError, ValueError, KeyError, EOFError, NotImplementedError, zipfile.BadZipFile):
             raise GenerationError(f"{file}: cannot be read; `onrecord rebuild` makes it anew") from None

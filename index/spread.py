@@ -6,6 +6,7 @@ and covariance: mean = q . m, variance = q' C q. They are exact, and cost one sm
 
 from __future__ import annotations
 
+import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -56,5 +57,5 @@ class Spread:
         try:
             with np.load(file, allow_pickle=False) as arrays:
                 return cls(arrays["mean"], arrays["covariance"])
-        except (OSError, ValueError, KeyError):
+        except (OSError, ValueError, KeyError, EOFError, NotImplementedError, zipfile.BadZipFile):
             raise GenerationError(f"{file}: cannot be read; `onrecord rebuild` makes it anew") from None

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from itertools import groupby
-
 from bot.conversation import citing
 from bot.conversation.composing import Composer
 from bot.conversation.coverage import Coverage
+from bot.conversation.measure import units
 from bot.conversation.reply import Button, Callback, Copy, Link, Mark, Reply
 from bot.conversation.voice import Voice
 from bot.settings import Institution
-from corpus.statement import Statement
 from index.answers.answer import Answer, Extract
 
 _COPY_UNITS = 256
-_LONGEST = 3900
-_AROUND = 600
+_LONGEST = 3700
+"""UTF-16 units up to which extracts are added: what stands below them and a first line on lateness still fit."""
 
 
 def passage_data(kind: str, extract: Extract) -> str:
@@ -28,77 +26,107 @@ def text_data(extract: Extract) -> str:
     return f"t:{extract.statement.id}:{extract.revision}:0"
 
 
-def _units(text: str) -> int:
-    return len(text.encode("utf-16-le")) // 2
-
-
-def _heading(composer: Composer, statement: Statement, institution: Institution, voice: Voice) -> None:
+def _heading(composer: Composer, extract: Extract, institution: Institution, voice: Voice) -> None:
+    statement = extract.statement
     composer.line(voice.led("Issuer", citing.issuer(statement, institution, voice)), Mark.BOLD)
     composer.line(citing.date_line(statement, voice))
     citing.add_title(composer, statement, voice)
+    if extract.revision != statement.revision.number:
+        composer.line(voice.say("An earlier wording; it has been superseded."))
+    composer.line()
 
 
 def _between(before: Extract, after: Extract, voice: Voice) -> str:
-    """Return what stands between two extracts of one statement: left-out text, or that the second comes earlier in it."""
-    return "[…]" if before.start < after.start else voice.say("Earlier in the same statement:")
+    """Return what stands between two extracts of one statement: left-out text, or that the second comes earlier in it.
+
+    It is empty when nothing is left out.
+    """
+    if after.start < before.start:
+        return voice.say("Earlier in the same statement:")
+    wording = before.statement.revision
+    if wording.number == before.revision and not wording.text[before.end : after.start].strip():
+        return ""
+    return "[…]"
+
+
+def _add(
+    composer: Composer, before: Extract | None, extract: Extract, institution: Institution, voice: Voice
+) -> None:
+    """Add ``extract``, below the heading of its statement unless the one ``before`` it is of the same."""
+    if before is None or before.statement.id != extract.statement.id:
+        if before is not None:
+            composer.line()
+        _heading(composer, extract, institution, voice)
+    else:
+        composer.line(_between(before, extract, voice))
+    composer.quote(extract.quote, extract.start, (extract.statement.id, extract.revision, extract.sha256)).line()
 
 
 def _languages(extracts: tuple[Extract, ...], voice: Voice) -> str | None:
     codes = list(dict.fromkeys(e.statement.language.value for e in extracts if e.statement.language.value))
     if not codes:
         return None
-    names = voice.say(", ").join(voice.language_name(code) for code in codes)
+    names = voice.listed([voice.language_name(code) for code in codes])
     if codes == [voice.language]:
         return voice.say("In {languages}, as issued.", languages=names)
-    return voice.say("In {languages}, as issued; not translated.", languages=names)
+    return voice.count(
+        "In {languages}, as issued; not translated.",
+        "In {languages}, as issued; not translated.",
+        len(codes),
+        languages=names,
+    )
 
 
 def _footer(extracts: tuple[Extract, ...], voice: Voice) -> str:
     statements = len({extract.statement.id for extract in extracts})
-    line = voice.say(
-        "{passages}, {statements}.",
-        passages=voice.count("{number} passage", "{number} passages", len(extracts)),
-        statements=voice.count("{number} statement", "{number} statements", statements),
+    passages = voice.count("{number} passage", "{number} passages", len(extracts))
+    line = voice.count(
+        "{passages}, {number} statement.", "{passages}, {number} statements.", statements, passages=passages
     )
     languages = _languages(extracts, voice)
     return f"{line} {languages}" if languages else line
 
 
+def _numbered(label: str, number: int, of: int) -> str:
+    return f"{label} {number}" if of > 1 else label
+
+
 def _buttons(extracts: tuple[Extract, ...], voice: Voice) -> list[tuple[Button, ...]]:
-    several = len(extracts) > 1
+    """Return the rows of buttons; where there are several extracts, a button carries the number of the first it is for."""
     context: list[Button] = []
     copying: list[Button] = []
+    whole: list[Button] = []
+    sources: list[Button] = []
+    seen: set[str] = set()
+    statements = len({extract.statement.id for extract in extracts})
     for number, extract in enumerate(extracts, 1):
-        which = f" {number}" if several else ""
-        context.append(Callback(voice.say("Context") + which, passage_data("c", extract)))
-        if _units(extract.quote) <= _COPY_UNITS:
-            copying.append(Copy(voice.say("Copy") + which, extract.quote))
-    first = extracts[0]
-    whole: list[Button] = [Callback(voice.say("Whole text"), text_data(first))]
-    if url := citing.web_address(first.statement):
-        whole.append(Link(voice.say("Source"), url))
-    return [row for row in (tuple(context), tuple(whole), tuple(copying)) if row]
+        context.append(Callback(_numbered(voice.say("Context"), number, len(extracts)), passage_data("c", extract)))
+        if units(extract.quote) <= _COPY_UNITS:
+            copying.append(Copy(_numbered(voice.say("Copy"), number, len(extracts)), extract.quote))
+        if extract.statement.id in seen:
+            continue
+        seen.add(extract.statement.id)
+        whole.append(Callback(_numbered(voice.say("Whole text"), number, statements), text_data(extract)))
+        if url := citing.web_address(extract.statement):
+            sources.append(Link(_numbered(voice.say("Source"), number, statements), url))
+    rows = [context, whole + sources, copying] if statements == 1 else [context, whole, sources, copying]
+    return [tuple(row) for row in rows if row]
 
 
 def answer_reply(answer: Answer, institution: Institution, voice: Voice) -> Reply:
     """Return the reply that quotes ``answer``: issuer and date first, a statement's extracts together, best first."""
     composer = Composer(voice.language)
     shown: list[Extract] = []
-    for _, group in groupby(answer.extracts, key=lambda extract: extract.statement.id):
-        extracts = list(group)
-        # A title or two can be very long; a reply never is: what does not fit is not shown, never cut.
-        if shown and composer.length + sum(len(e.quote) for e in extracts) + _AROUND > _LONGEST:
+    for extract in answer.extracts:
+        before = shown[-1] if shown else None
+        tried = Composer(voice.language)
+        _add(tried, before, extract, institution, voice)
+        # What does not fit in one message is not shown, never cut.
+        if shown and composer.units + tried.units > _LONGEST:
             break
-        _heading(composer, extracts[0].statement, institution, voice)
-        composer.line()
-        for at, extract in enumerate(extracts):
-            if at:
-                composer.line(_between(extracts[at - 1], extract, voice))
-            composer.quote(
-                extract.quote, extract.start, (extract.statement.id, extract.revision, extract.sha256)
-            ).line()
-        composer.line()
-        shown += extracts
+        _add(composer, before, extract, institution, voice)
+        shown.append(extract)
+    composer.line()
     composer.line(_footer(tuple(shown), voice))
     for row in _buttons(tuple(shown), voice):
         composer.buttons(*row)
@@ -110,10 +138,15 @@ def silence_reply(answer: Answer, coverage: Coverage, institution: Institution, 
     composer = Composer(voice.language)
     composer.line(voice.say("Nothing on record answers this question."), Mark.BOLD)
     composer.line(voice.say("Searched: {coverage}", coverage=coverage.line(voice)))
+    if who := coverage.who(voice, institution):
+        composer.line(voice.say("Issued by: {who}.", who=who))
     composer.line(
-        voice.say("This does not mean that nothing was ever said about it: only that this record holds nothing on it.")
+        voice.say("This does not mean that nothing was ever said about it: only that nothing was found in this record.")
     )
-    nearest = list({extract.statement.id: extract for extract in answer.nearest}.values())
+    nearest: list[Extract] = []
+    for extract in answer.nearest:
+        if extract.statement.id not in {one.statement.id for one in nearest}:
+            nearest.append(extract)
     if not nearest:
         return composer.reply()
     composer.line()
@@ -128,8 +161,8 @@ def silence_reply(answer: Answer, coverage: Coverage, institution: Institution, 
     for number, extract in enumerate(nearest, 1):
         statement = extract.statement
         composer.line()
-        who = voice.led("Issuer", citing.issuer(statement, institution, voice))
-        composer.line(voice.say("{number}. {issuer}", number=number, issuer=who))
+        issuer = voice.led("Issuer", citing.issuer(statement, institution, voice))
+        composer.line(voice.say("{number}. {issuer}", number=number, issuer=issuer) if len(nearest) > 1 else issuer)
         composer.line(citing.date_line(statement, voice))
         citing.add_title(composer, statement, voice)
         label = voice.say("Show {number}", number=number) if len(nearest) > 1 else voice.say("Show the nearest")

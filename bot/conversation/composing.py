@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.conversation.measure import units
 from bot.conversation.reply import Button, Mark, Quote, Reply, Span
 
 
@@ -49,6 +50,11 @@ class Composer:
     def length(self) -> int:
         """Code points so far."""
         return self._length
+
+    @property
+    def units(self) -> int:
+        """UTF-16 units so far."""
+        return sum(map(units, self._parts))
 
     def reply(self) -> Reply:
         """Return the reply; white space at its end is left out, as Telegram would."""

@@ -6,11 +6,13 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
+from bot.conversation.measure import clipped
 from bot.conversation.voice import Voice
 from bot.settings import Institution
 from corpus.archive import Archive
 
 _NAMED = 3
+_LONGEST_NAME = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,30 +49,31 @@ class Coverage:
     def line(self, voice: Voice) -> str:
         """Return the coverage as one sentence: how many statements, their days, how many without one."""
         statements = voice.count("{number} statement", "{number} statements", self.count)
-        if self.first and self.last:
-            line = voice.say(
-                "{statements}, {first} to {last}",
-                statements=statements,
-                first=voice.day(self.first),
-                last=voice.day(self.last),
+        if not self.count:
+            return f"{statements}."
+        if self.first is None or self.last is None:
+            return voice.count(
+                "{number} statement, whose date of issue is unknown.",
+                "{number} statements, whose dates of issue are unknown.",
+                self.count,
             )
+        first, last = voice.day(self.first), voice.day(self.last)
+        if self.first == self.last:
+            line = voice.say("{statements}, of {day}", statements=statements, day=first)
         else:
-            line = statements
-        if self.undated:
-            line += voice.say(", ") + voice.count("{number} without a date", "{number} without a date", self.undated)
-        return line + "."
+            line = voice.say("{statements}, {first} to {last}", statements=statements, first=first, last=last)
+        if not self.undated:
+            return f"{line}."
+        return voice.count("{dated}, {number} without a date.", "{dated}, {number} without a date.", self.undated, dated=line)
 
     def who(self, voice: Voice, institution: Institution) -> str | None:
         """Return whose statements these are, or ``None`` when nobody is named anywhere."""
         names = institution.names(voice.language)
         found = [issuer or (names.name if names else None) for issuer, _ in self.issuers]
-        named = list(dict.fromkeys(name for name in found if name))
+        named = list(dict.fromkeys(clipped(name, _LONGEST_NAME) for name in found if name))
         if not named:
             return None
-        shown = voice.say(", ").join(voice.apart(name) for name in named[:_NAMED])
-        others = len(named) - _NAMED
-        return (
-            shown
-            if others <= 0
-            else voice.count("{shown} and {number} other", "{shown} and {number} others", others, shown=shown)
-        )
+        shown = [voice.apart(name) for name in named[:_NAMED]]
+        if others := len(named) - len(shown):
+            shown.append(voice.count("{number} other", "{number} others", others))
+        return voice.listed(shown)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.conversation.composing import Composer
 from bot.conversation.coverage import Coverage
-from bot.conversation.reply import Button, Callback, Mark, Reply
+from bot.conversation.reply import Callback, Mark, Reply
 from bot.conversation.voice import Voice
 from bot.settings import Institution
 
@@ -12,12 +12,15 @@ _EXAMPLES = 3
 _LONGEST_LABEL = 60
 
 
-def _examples(composer: Composer, coverage: Coverage) -> None:
+def _add_examples(composer: Composer, coverage: Coverage, voice: Voice) -> None:
     """Add up to three titles of this record, one a row, each of them a question when pressed."""
-    short = [(one, title) for one, title in coverage.recent if len(title) <= _LONGEST_LABEL]
+    short = [(one, title) for one, title in coverage.recent if title.strip() and len(title) <= _LONGEST_LABEL]
+    if not short:
+        return
+    composer.line()
+    composer.line(voice.say("Or begin with one of these:"))
     for statement_id, title in short[:_EXAMPLES]:
-        button: Button = Callback(title, f"q:{statement_id}")
-        composer.buttons(button)
+        composer.buttons(Callback(title, f"q:{statement_id}"))
 
 
 def start_reply(coverage: Coverage, institution: Institution, voice: Voice) -> Reply:
@@ -30,7 +33,7 @@ def start_reply(coverage: Coverage, institution: Institution, voice: Voice) -> R
     who = coverage.who(voice, institution)
     composer.line(voice.say("On record: {coverage}", coverage=coverage.line(voice)))
     if who:
-        composer.line(voice.say("Issued by {who}.", who=who))
+        composer.line(voice.say("Issued by: {who}.", who=who))
     composer.line()
     composer.line(
         voice.say(
@@ -38,10 +41,7 @@ def start_reply(coverage: Coverage, institution: Institution, voice: Voice) -> R
         )
     )
     composer.line(voice.say("Questions are not stored."))
-    if coverage.recent:
-        composer.line()
-        composer.line(voice.say("Or begin with one of these:"))
-    _examples(composer, coverage)
+    _add_examples(composer, coverage, voice)
     return composer.reply()
 
 
@@ -56,8 +56,10 @@ def help_reply(coverage: Coverage, voice: Voice) -> Reply:
     composer.line()
     composer.line(voice.say("How to read an answer"), Mark.BOLD)
     composer.line(voice.say("Every quote is copied from the record character for character. […] marks left-out text."))
-    composer.line(voice.say("The date is the day of issue as its source gives it. If the source gives none, I say so."))
-    composer.line(voice.say("If nothing on record answers, I say that too, and show the nearest statements."))
+    composer.line(
+        voice.say("The date is the day of issue. Where nothing gives it, I say that it is unknown, and never guess.")
+    )
+    composer.line(voice.say("If nothing on record answers, I say so, and name the nearest statements."))
     composer.line()
     composer.line(voice.say("On record: {coverage}", coverage=coverage.line(voice)))
     composer.line(voice.say("Questions are not stored."))

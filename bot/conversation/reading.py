@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.conversation import citing
 from bot.conversation.composing import Composer
+from bot.conversation.measure import reach, units
 from bot.conversation.reply import Button, Callback, Link, Mark, Reply
 from bot.conversation.voice import Voice
 from bot.settings import Institution
 from corpus.statement import Revision, Statement
+from index.text.span import Span, trimmed
 
 AROUND = 900
-"""Code points shown before and after an extract, rounded inward to whole paragraphs or words."""
+"""UTF-16 units shown before and after an extract, at most, rounded inward to whole paragraphs or words."""
 
 PAGE = 2800
-"""Code points of a page of the whole text, at most."""
+"""UTF-16 units of a page of the whole text, and of an extract with what is around it, at most."""
 
 
 def _heading(
     composer: Composer, statement: Statement, revision: Revision, institution: Institution, voice: Voice
 ) -> None:
-    composer.line(voice.led("Issuer", citing.issuer(statement, institution, voice)), Mark.BOLD)
-    composer.line(citing.date_line(statement, voice))
-    citing.add_title(composer, statement, voice)
+    shown = replace(statement, revision=revision)  # days mentioned and first words are those of this wording
+    composer.line(voice.led("Issuer", citing.issuer(shown, institution, voice)), Mark.BOLD)
+    composer.line(citing.date_line(shown, voice))
+    citing.add_title(composer, shown, voice)
     if revision.number != statement.revision.number:
         composer.line(
             voice.say(
@@ -36,15 +41,23 @@ def _boundary(text: str, at: int, low: int, high: int) -> int:
     if at >= high:
         return high
     for mark in ("\n\n", "\n", " "):
-        found = text.rfind(mark, low, at)
+        found = text.rfind(mark, low, at + 1)
         if found > low:
             return found
     return at
 
 
-def _trim(text: str, start: int, end: int) -> tuple[int, int]:
-    part = text[start:end]
-    return start + len(part) - len(part.lstrip()), end - (len(part) - len(part.rstrip()))
+def _around(text: str, extract: Span) -> Span:
+    """Return ``extract`` with what stands before and after it: whole paragraphs or words, within :data:`PAGE` units."""
+    room = min(AROUND, (PAGE - units(text[extract.start : extract.end])) // 2)
+    first = extract.start
+    while first and units(text[first - 1 : extract.start]) <= room:
+        first -= 1
+    if first:
+        paragraph = text.find("\n\n", first, extract.start)
+        first = paragraph + 2 if paragraph >= 0 else text.find(" ", first, extract.start) + 1 or extract.start
+    last = _boundary(text, reach(text, extract.end, room), extract.end, len(text))
+    return trimmed(text, first, last) or extract
 
 
 def context_reply(
@@ -55,25 +68,23 @@ def context_reply(
     :raises ValueError: when there is no such extract in this wording.
     """
     text = revision.text
-    if not 0 <= start < end <= len(text) or not text[start:end].strip():
+    extract = trimmed(text, start, end) if 0 <= start < end <= len(text) else None
+    if extract is None:
         msg = "there is no such passage in this wording"
         raise ValueError(msg)
-    end = min(end, start + PAGE)
-    first = max(0, start - AROUND)
-    if first:
-        space = text.find("\n\n", first, start)
-        first = space + 2 if space >= 0 else text.find(" ", first, start) + 1 or start
-    last = _boundary(text, min(len(text), end + AROUND), end, len(text))
-    first, last = _trim(text, first, max(last, end))
+    most = reach(text, extract.start, PAGE)
+    if most < extract.end:
+        extract = trimmed(text, extract.start, _boundary(text, most, extract.start, len(text))) or extract
+    shown = _around(text, extract)
     composer = Composer(voice.language)
     _heading(composer, statement, revision, institution, voice)
-    if first > 0:
+    if text[: shown.start].strip():
         composer.line("[…]")
-    at = composer.length
-    composer.quote(text[first:last], first, (statement.id, revision.number, revision.sha256))
-    composer.mark(Mark.BOLD, at + start - first, at + min(end, last) - first)
+    at = composer.length - shown.start
+    composer.quote(text[shown.start : shown.end], shown.start, (statement.id, revision.number, revision.sha256))
+    composer.mark(Mark.BOLD, at + extract.start, at + extract.end)
     composer.line()
-    if last < len(text.rstrip()):
+    if text[shown.end :].strip():
         composer.line("[…]")
     buttons: list[Button] = [Callback(voice.say("Whole text"), f"t:{statement.id}:{revision.number}:0")]
     if url := citing.web_address(statement):
@@ -82,14 +93,21 @@ def context_reply(
 
 
 def pages(text: str) -> list[tuple[int, int]]:
-    """Return the pages of ``text``: spans of at most :data:`PAGE` code points, cut at paragraphs where it can be."""
+    """Return the pages of ``text``: spans of at most :data:`PAGE` units, cut at paragraphs where it can be.
+
+    Only white space lies between them.
+    """
     found: list[tuple[int, int]] = []
-    at, end = _trim(text, 0, len(text))
-    while at < end:
-        cut = _boundary(text, at + PAGE, at + PAGE // 2, end)
-        first, last = _trim(text, at, cut)
-        if first < last:
-            found.append((first, last))
+    whole = trimmed(text, 0, len(text))
+    if whole is None:
+        return found
+    at = whole.start
+    while at < whole.end:
+        most = reach(text, at, PAGE)
+        cut = _boundary(text, most, at + (most - at) // 2, whole.end)
+        page = trimmed(text, at, cut)
+        if page is not None:
+            found.append((page.start, page.end))
         at = cut
     return found
 
@@ -113,7 +131,7 @@ def page_reply(statement: Statement, revision: Revision, number: int, institutio
     buttons: list[Button] = []
     for label, other in ((voice.say("Previous"), number - 1), (voice.say("Next"), number + 1)):
         if 0 <= other < len(spans):
-            buttons.append(Callback(label, f"t:{statement.id}:{revision.number}:{other}"))
+            buttons.append(Callback(label, f"p:{statement.id}:{revision.number}:{other}"))
     if url := citing.web_address(statement):
         buttons.append(Link(voice.say("Source"), url))
     return composer.buttons(*buttons).reply()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from babel import Locale
 from babel.dates import format_date
+from babel.lists import format_list
 
 from bot.conversation.person import Person
 from bot.locales import catalogue
@@ -15,12 +17,18 @@ from index.text.folding import is_arabic
 
 LANGUAGES = ("en", "fr", "ar")
 _ISOLATE, _END = "\u2068", "\u2069"
-_SURE = 0.75
+# Of 726 English and French questions, half of it tells 666 right and 3 wrong; three quarters, 522 right.
+_SURE = 0.5
+_PLAIN_WORDS = 3
 
 
 def language_of(person: Person, words: str = "") -> str:
-    """Return the interface language for ``person``: that of the ``words`` when it is plain, else their application's."""
-    spoken = recognise(words, sure=_SURE) if words.strip() else None
+    """Return the interface language for ``person``: that of the ``words`` when it is plain, else their application's.
+
+    One or two words in Latin letters ("sanctions", "Mali") are of no plain language.
+    """
+    plain = is_arabic(words) or len(words.split()) >= _PLAIN_WORDS
+    spoken = recognise(words, sure=_SURE) if plain else None
     if spoken in LANGUAGES:
         return spoken
     code = (person.language_code or "").split("-")[0].lower()
@@ -42,26 +50,38 @@ class Voice:
         return catalogue(self.language).ngettext(one, many, number).format(number=number, **values)
 
     def day(self, day: date) -> str:
-        """Return ``day`` in words, with western digits: 18 November 2024."""
-        return self.apart(format_date(day, "d MMMM y", locale=self.language))
+        """Return ``day`` in words, with western digits: 18 November 2024, 1er mars 2024."""
+        words = format_date(day, "d MMMM y", locale=self.language)
+        if self.language == "fr" and day.day == 1:
+            words = f"1er{words.removeprefix('1')}"
+        return self.apart(words)
 
     def instant(self, moment: datetime) -> str:
-        """Return the hour and minute of ``moment`` in UTC."""
-        return self.apart(moment.strftime("%H:%M UTC"))
+        """Return the hour and minute of ``moment``, an aware one, in UTC."""
+        return self.apart(moment.astimezone(UTC).strftime("%H:%M UTC"))
 
     def language_name(self, code: str) -> str:
         """Return the name of the language ``code`` in this language; the code itself when CLDR has none."""
-        return str(Locale(self.language).languages.get(code, code))
+        return Locale(self.language).languages.get(code) or self.apart(code)
+
+    def listed(self, words: Sequence[str]) -> str:
+        """Return ``words`` as a list in this language: A, B and C."""
+        return format_list(words, locale="en_GB" if self.language == "en" else self.language)
 
     def led(self, word: str, value: str) -> str:
         """Return ``value`` to begin a line with; in Arabic after ``word``, so that the line takes an Arabic direction."""
         if self.language != "ar" or is_arabic(value[:1]):
             return value
-        return f"{self.say(word)}: {self.apart(value)}"
+        return self.say("{label}: {value}", label=self.say(word), value=self.apart(value))
+
+    def isolates(self, words: str) -> tuple[str, str]:
+        """Return what to put before and after ``words`` inside a line, so that they and it keep their own direction."""
+        return (_ISOLATE, _END) if self.language == "ar" or is_arabic(words) else ("", "")
 
     def apart(self, words: str) -> str:
-        """Return ``words`` (a name, a number, a foreign title) so that inside Arabic they keep their own direction."""
-        return f"{_ISOLATE}{words}{_END}" if self.language == "ar" else words
+        """Return ``words`` (a name, a number, a foreign title) between isolates where a line needs them."""
+        before, after = self.isolates(words)
+        return f"{before}{words}{after}"
 
 
 def warm_up() -> None:

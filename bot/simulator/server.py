@@ -20,6 +20,7 @@ from bot.simulator.waiting import Waiters
 from bot.simulator.web import GuardedHandler, PageHandler
 
 MAX_BODY = 2_000_000  # bytes
+GRACE = 1.0  # seconds that requests under way have to end when the server stops
 PAGE = Path(__file__).with_name("page")
 
 
@@ -40,6 +41,7 @@ class Simulator:
         self.accounts = {token: BotAccount(token) for token in (tokens or [new_token()])}
         self.faults = Faults()
         self.pauses = Waiters()
+        self.requests: set[asyncio.Future[None]] = set()
         self._server: HTTPServer | None = None
         self._port = 0
 
@@ -77,7 +79,8 @@ class Simulator:
         self.pauses.close()
         for account in self.accounts.values():
             account.close()
-        await asyncio.sleep(0)  # those who waited get to answer
+        if self.requests:
+            await asyncio.wait(self.requests, timeout=GRACE)  # those who waited get to answer
         await self._server.close_all_connections()
         self._server = None
 

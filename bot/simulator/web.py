@@ -47,10 +47,19 @@ class GuardedHandler(RequestHandler):
 
     def prepare(self) -> None:
         """Refuse a foreign ``Host`` (a name bound anew to this machine) and a foreign ``Origin`` (another site)."""
+        self.simulator.requests.add(self.gone)
         guard(self, self.simulator.host)
+
+    def on_finish(self) -> None:
+        """Count the request as over."""
+        self._over()
 
     def on_connection_close(self) -> None:
         """Let what waits for this caller know that it hung up."""
+        self._over()
+
+    def _over(self) -> None:
+        self.simulator.requests.discard(self.gone)
         if not self.gone.done():
             self.gone.set_result(None)
 
@@ -69,6 +78,7 @@ class GuardedHandler(RequestHandler):
 
     def hang_up(self) -> None:
         """Close the connection without an answer."""
+        self._over()
         self.detach().close()
 
 

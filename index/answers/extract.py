@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Iterator, Sequence
 
 from corpus.statement import Statement
@@ -78,10 +79,11 @@ def _order(found: Candidates, ranked: Sequence[Ranked], places: Places) -> Itera
 def cut(found: Candidates, ranked: Sequence[Ranked], places: Places, wordings: Wordings) -> tuple[Extract, ...]:
     """Return at most :data:`MOST` extracts, best first, a statement's together; the very same words are shown once."""
     extracts: list[Extract] = []
+    quoted: dict[str, list[Span]] = {}
     for ordinal, score in _order(found, ranked, places):
         place = places[ordinal]
         statement, text, sha256 = wordings(place.statement_id, place.revision)
-        taken = [Span(one.start, one.end) for one in extracts if one.statement.id == place.statement_id]
+        taken = quoted.setdefault(place.statement_id, [])
         if any(_overlap(Span(place.start, place.end), other) for other in taken):
             continue
         span = widened(places, ordinal, text, statement.language.value, taken)
@@ -91,17 +93,11 @@ def cut(found: Candidates, ranked: Sequence[Ranked], places: Places, wordings: W
             extracts[twin] = _with_also(extracts[twin], statement.id)
         elif len(extracts) < MOST:
             extracts.append(Extract(quote, span.start, span.end, statement, place.revision, sha256, score))
+        taken.append(span)
     return tuple(extracts)
 
 
 def _with_also(extract: Extract, statement_id: str) -> Extract:
-    return Extract(
-        extract.quote,
-        extract.start,
-        extract.end,
-        extract.statement,
-        extract.revision,
-        extract.sha256,
-        extract.score,
-        (*extract.also, statement_id),
-    )
+    if statement_id in (extract.statement.id, *extract.also):
+        return extract
+    return dataclasses.replace(extract, also=(*extract.also, statement_id))

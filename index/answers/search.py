@@ -22,7 +22,8 @@ from index.errors import GenerationError
 from index.generation import Generations
 from index.snapshot import Snapshot
 
-_CONTEXT = 300
+_AROUND = 1500
+"""Code points around the best passage in which the question's words are looked for."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -105,9 +106,14 @@ class Searcher:
             return None
         place = found.snapshot.places[int(found.candidates.ordinals[found.ranked[0].rows[0]])]
         statement, text, _ = self._wording(place.statement_id, place.revision)
-        around = text[max(0, place.start - _CONTEXT) : place.end + _CONTEXT]
-        context = f"{statement.title or ''}\n{around}"
-        return evidence.figures(question, found.candidates, found.ranked, context, statement.language.value)
+        around = text[max(0, place.start - _AROUND) : place.end + _AROUND]
+        setting = evidence.Setting(
+            passage=text[place.start : place.end],
+            context=f"{statement.title or ''}\n{around}",
+            language=statement.language.value,
+            day=statement.date.day,
+        )
+        return evidence.figures(question, found.candidates, found.ranked, setting)
 
     def confidence(self, question: Question, found: Findings) -> float:
         """Return how likely the record answers ``question``, 0 to 1."""

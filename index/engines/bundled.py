@@ -6,11 +6,11 @@ and written as an ordinary sentence-transformers folder in fp32 (476 MB), which 
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import hashlib
 import importlib.util
 import json
-import os
 import shutil
 import struct
 from collections.abc import Iterator
@@ -239,7 +239,8 @@ def _documents(shape: _Shape) -> dict[str, Any]:
 
 
 def _write(content: bytes, folder: Path) -> None:
-    from safetensors.numpy import save_file  # noqa: PLC0415 - only when the folder is made
+    from safetensors import SafetensorError  # noqa: PLC0415 - only when the folder is made
+    from safetensors.numpy import save_file  # noqa: PLC0415
 
     shape, pieces = _shape(content)
     vocabulary, table_at = _vocabulary(content, pieces)
@@ -247,8 +248,11 @@ def _write(content: bytes, folder: Path) -> None:
     (folder / "2_Normalize").mkdir()
     for name, document in _documents(shape).items():
         (folder / name).write_text(json.dumps(document, indent=1), encoding="utf-8")
-    _tokenizer(vocabulary, shape).save(str(folder / "tokenizer.json"))
-    save_file(_state(content, table_at, shape), folder / "model.safetensors", metadata={"format": "pt"})
+    (folder / "tokenizer.json").write_text(_tokenizer(vocabulary, shape).to_str(), encoding="utf-8")
+    try:
+        save_file(_state(content, table_at, shape), folder / "model.safetensors", metadata={"format": "pt"})
+    except SafetensorError as error:  # a full disk, mostly
+        raise OSError(errno.EIO, str(error)) from None
 
 
 def folder(cache: Path) -> Path:
@@ -265,10 +269,13 @@ def folder(cache: Path) -> Path:
         with (cache / ".lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)  # two commands started at once make it once
             if not target.is_dir():
-                half = cache / f".{target.name}.{os.getpid()}"
-                shutil.rmtree(half, ignore_errors=True)
-                _write(content, half)
-                half.rename(target)
+                half = cache / f".{target.name}"
+                shutil.rmtree(half, ignore_errors=True)  # what a kill left
+                try:
+                    _write(content, half)
+                    half.rename(target)
+                finally:
+                    shutil.rmtree(half, ignore_errors=True)
     except OSError as error:
         raise ModelError(
             f"{cache}: cannot hold the model ({error.strerror}); free 500 MB, or set ONRECORD_CACHE"

@@ -53,8 +53,14 @@ class VectorIndex:
             raise GenerationError(f"{file}: cannot be read; `onrecord rebuild` makes it anew") from None
 
     def save(self, file: Path) -> None:
-        """Write the index to ``file``."""
-        faiss.write_index(self._index, str(file))
+        """Write the index to ``file``.
+
+        :raises GenerationError: when it cannot be written.
+        """
+        try:
+            faiss.write_index(self._index, str(file))
+        except RuntimeError:
+            raise GenerationError(f"{file}: cannot be written; check free space and permissions") from None
 
     def __len__(self) -> int:
         """Return the number of vectors."""

@@ -43,20 +43,26 @@ class WordIndex:
 
     @classmethod
     def build(cls, folder: Path, passages: Iterable[tuple[int, list[str], date | None, str | None]]) -> None:
-        """Write an index of ``passages`` (ordinal, lexemes, day of issue, language) into the empty ``folder``."""
+        """Write an index of ``passages`` (ordinal, lexemes, day of issue, language) into the empty ``folder``.
+
+        :raises GenerationError: when it cannot be written.
+        """
         folder.mkdir(parents=True)
-        index = tantivy.Index(_schema(), path=str(folder))
-        # One thread, one order: the same record gives the same files.
-        writer = index.writer(_HEAP, 1)
-        for ordinal, lexemes, day, language in passages:
-            document = tantivy.Document()
-            document.add_text("words", " ".join(lexemes))
-            document.add_unsigned("ordinal", ordinal)
-            document.add_unsigned("day", day.toordinal() if day else 0)
-            document.add_text("language", language or "")
-            writer.add_document(document)
-        writer.commit()
-        writer.wait_merging_threads()
+        try:
+            index = tantivy.Index(_schema(), path=str(folder))
+            # One thread, one order: the same record gives the same files.
+            writer = index.writer(_HEAP, 1)
+            for ordinal, lexemes, day, language in passages:
+                document = tantivy.Document()
+                document.add_text("words", " ".join(lexemes))
+                document.add_unsigned("ordinal", ordinal)
+                document.add_unsigned("day", day.toordinal() if day else 0)
+                document.add_text("language", language or "")
+                writer.add_document(document)
+            writer.commit()
+            writer.wait_merging_threads()
+        except ValueError as error:  # what tantivy makes of a full disk
+            raise GenerationError(f"{folder}: cannot be written ({error}); check free space and permissions") from None
 
     @classmethod
     def open(cls, folder: Path) -> WordIndex:
@@ -73,13 +79,16 @@ class WordIndex:
         """Return the number of passages."""
         return int(self._searcher.num_docs)
 
+    def frequency(self, group: Group) -> int:
+        """Return how many passages hold the most frequent lexeme of a group."""
+        return max((int(self._searcher.doc_freq("words", key)) for key in group), default=0)
+
     def idf(self, group: Group) -> float:
         """Return the inverse document frequency of a group, 0 or more: ln(1 + (N - n + .5) / (n + .5)).
 
         ``n`` is that of its most frequent lexeme, so that a rare accidental form does not make a common word rare.
         """
-        frequency = max((self._searcher.doc_freq("words", key) for key in group), default=0)
-        total = len(self)
+        frequency, total = self.frequency(group), len(self)
         return math.log(1 + (max(total - frequency, 0) + 0.5) / (frequency + 0.5))
 
     def _query(self, groups: Sequence[Group]) -> tantivy.Query:

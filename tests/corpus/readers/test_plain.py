@@ -1,0 +1,31 @@
+"""Plain text: the whole file is the statement, undated and untitled."""
+
+from __future__ import annotations
+
+import pytest
+
+from corpus import samples
+from corpus.errors import SourceError
+from corpus.readers.plain import read
+from corpus.statement import UNDATED, UNKNOWN, Provenance, Sourced
+
+
+def test_the_whole_file_is_the_statement() -> None:
+    (draft,) = read("---\ntitle: words too\n---\r\n\r\nLe 3 mai 2021, il a dit :\r\n  oui.\n", "/2021-05-03-title.txt")
+    assert draft.text == "---\ntitle: words too\n---\n\nLe 3 mai 2021, il a dit :\n  oui.\n"
+    assert (draft.title, draft.date, draft.issuer, draft.url, draft.guid) == (None, UNDATED, UNKNOWN, None, None)
+
+
+def test_the_sample_is_french_and_undated() -> None:
+    (path,) = samples.folder().rglob("*.txt")
+    content = path.read_text(encoding="utf-8")
+    (draft,) = read(content, str(path))
+    assert draft.text == content
+    assert draft.language == Sourced("fr", Provenance.DETECTED)
+    assert draft.date is UNDATED
+
+
+@pytest.mark.parametrize("content", ["", " \r\n\t", "\ufeff", "— …\n"])
+def test_a_file_without_a_word_is_an_error(content: str) -> None:
+    with pytest.raises(SourceError, match=r"^/f\.txt: holds no words: there is nothing to record$"):
+        read(content, "/f.txt")

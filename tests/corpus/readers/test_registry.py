@@ -1,0 +1,114 @@
+"""From a file on disk to drafts: each way in which a file can be unfit is one line that names it and the cure."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from corpus.errors import SourceError
+from corpus.readers import SUFFIXES, read_file, registry
+
+WORDS = "The governments said so."
+
+
+def written(folder: Path, name: str, content: bytes) -> Path:
+    path = folder / name
+    path.write_bytes(content)
+    return path
+
+
+@pytest.mark.parametrize("suffix", [*sorted(SUFFIXES), ".MD", ".Txt"])
+def test_each_kind_is_read_and_named_by_its_absolute_path(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, suffix: str
+) -> None:
+    path = written(tmp_path, f"f{suffix}", WORDS.encode())
+    monkeypatch.chdir(tmp_path)
+    (draft,) = read_file(Path(path.name))
+    assert (draft.text, draft.source) == (WORDS, str(path))
+
+
+@pytest.mark.parametrize("name", ["f.md", "f.txt"])
+def test_a_byte_order_mark_is_not_text(tmp_path: Path, name: str) -> None:
+    (draft,) = read_file(written(tmp_path, name, b"\xef\xbb\xbf" + WORDS.encode()))
+    assert draft.text == WORDS
+
+
+def test_front_matter_may_follow_a_byte_order_mark(tmp_path: Path) -> None:
+    content = b"\xef\xbb\xbf---\r\ntitle: A\r\ndate: 2022-06-24\r\n---\r\n\r\nSaid\r\nso.\r\n"
+    (draft,) = read_file(written(tmp_path, "f.md", content))
+    assert (draft.title, draft.text) == ("A", "Said\nso.\n")
+
+
+def test_a_file_name_is_never_a_date_nor_a_title(tmp_path: Path) -> None:
+    (draft,) = read_file(written(tmp_path, "2022-06-24-on-libya.md", WORDS.encode()))
+    assert (draft.date.day, draft.title) == (None, None)
+
+
+@pytest.mark.parametrize("name", ["a b'\"#%?é.md", "م.txt"])
+def test_any_name_in_utf8_will_do(tmp_path: Path, name: str) -> None:
+    (draft,) = read_file(written(tmp_path, name, WORDS.encode()))
+    assert draft.source == str(tmp_path / name)
+
+
+UNFIT = [
+    ("f.md", b"", "is empty: there is nothing to record"),
+    ("f.txt", b" \r\n\t\n", "is empty: there is nothing to record"),
+    ("f.txt", b"\xef\xbb\xbf\n", "holds no words: there is nothing to record"),
+    ("f.md", "Ils ont dit : été".encode("latin-1"), "is not UTF-8 text (byte 14): save it as UTF-8"),
+    ("f.txt", WORDS.encode("utf-16"), "is not UTF-8 text (byte 0): save it as UTF-8"),
+    ("f.txt", b"half a pair \xed\xa0\x80", "is not UTF-8 text"),
+    ("f.md", b"---\ntitle: [A\n---\n\nSaid so.", "quote values that hold a colon"),
+    ("f.md", b"---\ntitle: A\n---\n", "holds no words below its front matter"),
+    ("f.docm", b"words", "no reader takes .docm: give one of .markdown .md"),
+    ("README", b"words", "no reader takes a file without a suffix"),
+    (".md", b"words", "no reader takes a file without a suffix"),
+]
+
+
+@pytest.mark.parametrize(("name", "content", "cure"), UNFIT, ids=[cure[:40] for *_, cure in UNFIT])
+def test_an_unfit_file_is_one_line_that_names_it_and_the_cure(
+    tmp_path: Path, name: str, content: bytes, cure: str
+) -> None:
+    path = written(tmp_path, name, content)
+    with pytest.raises(SourceError) as caught:
+        read_file(path)
+    message = str(caught.value)
+    assert message.startswith(f"{path}: ")
+    assert cure in message
+    assert "\n" not in message
+    assert caught.value.source == str(path)
+
+
+def test_a_missing_file_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match=r"gone\.md: cannot be read \(no such file or directory\): check"):
+        read_file(tmp_path / "gone.md")
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root reads every file")
+def test_a_file_without_permission_is_an_error(tmp_path: Path) -> None:
+    path = written(tmp_path, "f.md", WORDS.encode())
+    path.chmod(0)
+    with pytest.raises(SourceError, match=r"cannot be read \(permission denied\): check that it exists and its perm"):
+        read_file(path)
+
+
+def test_a_file_over_the_limit_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = written(tmp_path, "f.txt", WORDS.encode())
+    monkeypatch.setattr(registry, "LARGEST", len(WORDS))
+    assert read_file(path)
+    monkeypatch.setattr(registry, "LARGEST", len(WORDS) - 1)
+    with pytest.raises(SourceError, match="over the limit of 0: split it"):
+        read_file(path)
+
+
+def test_a_name_in_another_encoding_is_an_error(tmp_path: Path) -> None:
+    path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xe9t\xe9.md"))
+    try:
+        path.write_text(WORDS, encoding="utf-8")
+    except OSError:
+        pytest.skip("this file system takes names in UTF-8 only")
+    with pytest.raises(SourceError, match=r"\\xe9t\\xe9\.md: its name is not UTF-8: rename it$") as caught:
+        read_file(path)
+    str(caught.value).encode()

@@ -1,0 +1,153 @@
+"""Opening the file: a new one, ours, a later one's, somebody else's, and none."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from pathlib import Path
+from threading import Barrier, Thread
+
+import pytest
+
+from corpus.archive import FILE, Archive
+from corpus.database import Database
+from corpus.errors import ArchiveError, MissingArchiveError, NewerArchiveError
+from corpus.statement import Draft
+
+DRAFT = Draft(text="words", source="/a.txt")
+
+
+def with_tables(path: Path, *statements: str) -> None:
+    raw = sqlite3.connect(path)
+    for statement in statements:
+        raw.execute(statement)
+    raw.commit()
+    raw.close()
+
+
+def test_a_missing_archive_is_an_error_with_the_cure_and_nothing_is_made(tmp_path: Path) -> None:
+    with pytest.raises(MissingArchiveError, match=r"there is no archive here yet; `onrecord add PATH` begins one$"):
+        Archive(tmp_path / "data")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_new_archive_is_made_with_its_folders(tmp_path: Path) -> None:
+    folder = tmp_path / "a" / "b"
+    with Archive(folder, create=True) as archive:
+        archive.record([DRAFT])
+    with Archive(folder) as archive:
+        assert archive.count() == 1
+    with Archive(folder, create=True) as archive:
+        assert archive.count() == 1
+
+
+@pytest.mark.parametrize("name", ["a b", "what?mode=ro", "100%", "#1", "é سلام", "it's", "a%41"])
+def test_any_folder_name_will_do(tmp_path: Path, name: str) -> None:
+    with Archive(tmp_path / name, create=True) as archive:
+        archive.record([DRAFT])
+    assert (tmp_path / name / FILE).is_file()
+    assert [path.name for path in tmp_path.iterdir()] == [name]
+
+
+def test_a_later_schema_is_refused_and_left_alone(tmp_path: Path) -> None:
+    with Archive(tmp_path, create=True) as archive:
+        archive.record([DRAFT])
+    with_tables(tmp_path / FILE, "UPDATE alembic_version SET version_num = '9999'")
+    for _ in range(2):
+        with pytest.raises(NewerArchiveError, match=r"later version of OnRecord \(schema 9999, .*\); update OnRecord$"):
+            Archive(tmp_path)
+    with_tables(tmp_path / FILE, "UPDATE alembic_version SET version_num = '0001'")
+    with Archive(tmp_path) as archive:
+        assert archive.count() == 1
+
+
+@pytest.mark.parametrize("create", [True, False])
+def test_what_is_not_an_archive_is_refused_and_left_alone(tmp_path: Path, *, create: bool) -> None:
+    content = b"These are notes, and no database. " * 300
+    (tmp_path / FILE).write_bytes(content)
+    with pytest.raises(ArchiveError, match=r"is not an OnRecord archive \(.*\); name another folder with --data$"):
+        Archive(tmp_path, create=create)
+    assert (tmp_path / FILE).read_bytes() == content
+
+
+@pytest.mark.parametrize("create", [True, False])
+def test_the_database_of_another_program_is_refused_and_gets_no_tables(tmp_path: Path, *, create: bool) -> None:
+    with_tables(tmp_path / FILE, "CREATE TABLE notes (words TEXT)")
+    with pytest.raises(ArchiveError, match=r"is not an OnRecord archive \(another program's tables"):
+        Archive(tmp_path, create=create)
+    raw = sqlite3.connect(tmp_path / FILE)
+    assert raw.execute("SELECT name FROM sqlite_master").fetchall() == [("notes",)]
+    raw.close()
+
+
+def test_an_empty_file_becomes_an_archive(tmp_path: Path) -> None:
+    (tmp_path / FILE).touch()
+    with Archive(tmp_path) as archive:
+        assert archive.count() == 0
+
+
+def test_a_folder_that_cannot_be_made_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x", encoding="utf-8")
+    with pytest.raises(ArchiveError, match=r"file: cannot be made \(.*\); name another folder with --data$"):
+        Archive(tmp_path / "file", create=True)
+
+
+def test_a_folder_in_the_place_of_the_file_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / FILE).mkdir()
+    with pytest.raises(ArchiveError, match="cannot be opened"):
+        Archive(tmp_path)
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root writes every file")
+def test_an_archive_without_write_permission_is_an_error(tmp_path: Path) -> None:
+    with Archive(tmp_path, create=True) as archive:
+        archive.record([DRAFT])
+    (tmp_path / FILE).chmod(0o400)
+    with pytest.raises(ArchiveError, match="permissions"), Archive(tmp_path) as archive:
+        archive.record([Draft(text="more words", source="/b.txt")])
+
+
+def test_a_full_disk_is_an_error_and_keeps_what_was_there(tmp_path: Path) -> None:
+    with Archive(tmp_path, create=True) as archive:
+        archive.record([DRAFT])
+        with archive.database.reading() as connection:
+            pages = connection.exec_driver_sql("PRAGMA page_count").scalar()
+            # The limit holds for this one connection, which the pool gives out again.
+            connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
+        with pytest.raises(ArchiveError, match=r"cannot be written \(database or disk is full\); check free space"):
+            archive.record([Draft(text="long " * 9000, source="/b.txt")])
+        assert (archive.count(), archive.sequence(), archive.damaged()) == (1, 1, [])
+
+
+def test_programs_that_open_a_new_archive_at_once_all_get_it(tmp_path: Path) -> None:
+    start = Barrier(4)
+    problems: list[Exception] = []
+
+    def opening(folder: Path) -> None:
+        start.wait(60)
+        try:
+            Database(folder / FILE, create=True).close()
+        except ArchiveError as error:
+            problems.append(error)
+
+    for number in range(6):
+        threads = [Thread(target=opening, args=(tmp_path / str(number),)) for _ in range(4)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(60)
+    assert problems == []
+
+
+def _insert_and_fail(database: Database) -> None:
+    with database.writing() as connection:
+        connection.exec_driver_sql("INSERT INTO counters VALUES ('x', 1)")
+        raise LookupError
+
+
+def test_an_undone_transaction_leaves_nothing(tmp_path: Path) -> None:
+    with Archive(tmp_path, create=True) as archive:
+        with pytest.raises(LookupError):
+            _insert_and_fail(archive.database)
+        with archive.database.reading() as connection:
+            assert connection.exec_driver_sql("SELECT count(*) FROM counters").scalar() == 0
