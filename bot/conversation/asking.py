@@ -49,9 +49,7 @@ def _between(before: Extract, after: Extract, voice: Voice) -> str:
     return "[…]"
 
 
-def _add(
-    composer: Composer, before: Extract | None, extract: Extract, institution: Institution, voice: Voice
-) -> None:
+def _add(composer: Composer, before: Extract | None, extract: Extract, institution: Institution, voice: Voice) -> None:
     """Add ``extract``, below the heading of its statement unless the one ``before`` it is of the same."""
     if before is None or before.statement.id != extract.statement.id:
         if before is not None:
@@ -92,7 +90,7 @@ def _numbered(label: str, number: int, of: int) -> str:
 
 
 def _buttons(extracts: tuple[Extract, ...], voice: Voice) -> list[tuple[Button, ...]]:
-    """Return the rows of buttons; where there are several extracts, a button carries the number of the first it is for."""
+    """Return the rows of buttons; among several, a button carries the number of the first extract it is for."""
     context: list[Button] = []
     copying: list[Button] = []
     whole: list[Button] = []

@@ -64,7 +64,9 @@ class Coverage:
             line = voice.say("{statements}, {first} to {last}", statements=statements, first=first, last=last)
         if not self.undated:
             return f"{line}."
-        return voice.count("{dated}, {number} without a date.", "{dated}, {number} without a date.", self.undated, dated=line)
+        return voice.count(
+            "{dated}, {number} without a date.", "{dated}, {number} without a date.", self.undated, dated=line
+        )
 
     def who(self, voice: Voice, institution: Institution) -> str | None:
         """Return whose statements these are, or ``None`` when nobody is named anywhere."""

@@ -25,7 +25,8 @@ from index.answers.search import Searcher
 _PASSAGE = re.compile(
     r"(?:c:|s_)(?P<id>[A-Za-z0-9]{10})[:_](?P<revision>\d{1,9})[:_](?P<start>\d{1,9})[:_](?P<end>\d{1,9})"
 )
-_PAGE = re.compile(r"t:(?P<id>[A-Za-z0-9]{10}):(?P<revision>\d{1,9}):(?P<page>\d{1,6})")
+# "t" opens the text below, "p" turns the page in place.
+_PAGE = re.compile(r"(?P<kind>[tp]):(?P<id>[A-Za-z0-9]{10}):(?P<revision>\d{1,9}):(?P<page>\d{1,6})")
 _TITLE = re.compile(r"q:(?P<id>[A-Za-z0-9]{10})")
 _WORD = re.compile(r"[^\W_]")
 
@@ -57,6 +58,9 @@ class FrontDesk:
                 limit=questions.LONGEST,
             )
             return greeting.line_reply(voice, line)
+        return self._answer(voice, question)
+
+    def _answer(self, voice: Voice, question: str) -> Reply:
         searcher = self._searcher()
         if searcher is None:
             line = voice.say("The record is still empty: whoever runs this bot has to add statements first.")
@@ -89,10 +93,12 @@ class FrontDesk:
             if match := _PAGE.fullmatch(data):
                 statement = self._archive.statement(match["id"])
                 revision = self._archive.revision(match["id"], int(match["revision"]))
-                return reading.page_reply(statement, revision, int(match["page"]), self._institution, voice)
+                page = reading.page_reply(statement, revision, int(match["page"]), self._institution, voice)
+                return replace(page, in_place=match["kind"] == "p")
             if match := _TITLE.fullmatch(data):
+                # The title is the record's, not the person's: it says nothing about the language they read.
                 title = self._archive.statement(match["id"]).title
-                return self.ask(person, title[: questions.LONGEST]) if title else None
+                return self._answer(_voice(person), title[: questions.LONGEST]) if title else None
         except (UnknownStatementError, ValueError):
             return None
         return None
@@ -104,7 +110,7 @@ class FrontDesk:
             voice, voice.say("One moment: your earlier questions are still being answered. Then ask again.")
         )
 
-    def late(self, person: Person, reply: Reply, asked: datetime) -> Reply:
+    def late(self, person: Person, reply: Reply, asked: datetime) -> Reply:  # noqa: ARG002 - as every call of a desk
         """Return ``reply`` with a first line that says when it was asked."""
         voice = Voice(reply.language)
         line = voice.say("Asked at {time}, answered late.", time=voice.instant(asked)) + "\n\n"
@@ -150,7 +156,8 @@ class FrontDesk:
         ask = voice.say(
             "Type a question, in English, French or Arabic. I answer with quotes, or say that nothing is on record."
         )
-        return "\n\n".join([names.name, line, ask] if names else [line, ask])[:512]
+        first = [voice.led("Issuer", names.name)] if names else []
+        return "\n\n".join([*first, line, ask])[:512]
 
     def short_description(self, language: str) -> str:
         """Return the words of the bot's profile."""

@@ -19,6 +19,14 @@ def reach(text: str, start: int, most: int) -> int:
     return end
 
 
+def reach_back(text: str, end: int, most: int) -> int:
+    """Return the smallest ``start`` for which ``text[start:end]`` has at most ``most`` UTF-16 units."""
+    start = max(0, end - most)
+    while (over := units(text[start:end]) - most) > 0:
+        start += (over + 1) // 2
+    return start
+
+
 def clipped(words: str, most: int) -> str:
     """Return ``words`` (a title or a name, never a quote) on one line; over ``most`` units, whole words and ``[…]``."""
     line = " ".join(words.split())

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.conversation import citing
 from bot.conversation.composing import Composer
-from bot.conversation.measure import reach, units
+from bot.conversation.measure import reach, reach_back, units
 from bot.conversation.reply import Button, Callback, Link, Mark, Reply
 from bot.conversation.voice import Voice
 from bot.settings import Institution
@@ -37,7 +37,7 @@ def _heading(
 
 
 def _boundary(text: str, at: int, low: int, high: int) -> int:
-    """Return a place to cut at or before ``at``, within [low, high]: after a paragraph, else between words, else ``at``."""
+    """Return a place to cut at or before ``at``, above ``low``: at a paragraph, else between words, else ``at``."""
     if at >= high:
         return high
     for mark in ("\n\n", "\n", " "):
@@ -50,9 +50,7 @@ def _boundary(text: str, at: int, low: int, high: int) -> int:
 def _around(text: str, extract: Span) -> Span:
     """Return ``extract`` with what stands before and after it: whole paragraphs or words, within :data:`PAGE` units."""
     room = min(AROUND, (PAGE - units(text[extract.start : extract.end])) // 2)
-    first = extract.start
-    while first and units(text[first - 1 : extract.start]) <= room:
-        first -= 1
+    first = reach_back(text, extract.start, room)
     if first:
         paragraph = text.find("\n\n", first, extract.start)
         first = paragraph + 2 if paragraph >= 0 else text.find(" ", first, extract.start) + 1 or extract.start
@@ -60,7 +58,7 @@ def _around(text: str, extract: Span) -> Span:
     return trimmed(text, first, last) or extract
 
 
-def context_reply(
+def context_reply(  # noqa: PLR0917 - a passage is four facts, and two more say for whom
     statement: Statement, revision: Revision, start: int, end: int, institution: Institution, voice: Voice
 ) -> Reply:
     """Return the extract ``[start:end]`` with what stands before and after it, the extract itself in bold.
@@ -74,7 +72,8 @@ def context_reply(
         raise ValueError(msg)
     most = reach(text, extract.start, PAGE)
     if most < extract.end:
-        extract = trimmed(text, extract.start, _boundary(text, most, extract.start, len(text))) or extract
+        half = extract.start + (most - extract.start) // 2
+        extract = trimmed(text, extract.start, _boundary(text, most, half, len(text))) or extract
     shown = _around(text, extract)
     composer = Composer(voice.language)
     _heading(composer, statement, revision, institution, voice)

@@ -27,7 +27,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """The promise behind a quoted span: ``reply.text[at:at + (end - start)]`` is ``text[start:end]`` of a stored revision.
+    """The promise behind a quoted span: ``reply.text[at:at + (end - start)]`` is ``text[start:end]`` of a revision.
 
     All offsets are code points. ``sha256`` is the fingerprint of the whole stored text of that revision.
     """
@@ -42,7 +42,7 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Callback:
-    """A button that asks the bot for something. ``data`` is at most 64 bytes of UTF-8 (Bot API, InlineKeyboardButton)."""
+    """A button that asks the bot for something; ``data`` is at most 64 bytes of UTF-8 (InlineKeyboardButton)."""
 
     label: str
     data: str
@@ -71,8 +71,8 @@ Button = Callback | Link | Copy
 class Reply:
     """One message to a person. ``text`` has at most 4096 UTF-16 units; ``buttons`` are rows of buttons.
 
-    ``language`` is the interface language the words around the quotes are in: ``fr``, ``en`` or ``ar``. ``in_place`` asks
-    that the reply to a pressed button takes the place of the message with that button, as when a page is turned.
+    ``language`` is the interface language the words around the quotes are in: ``fr``, ``en`` or ``ar``. ``in_place``
+    asks that the reply to a pressed button takes the place of the message with that button, as when a page is turned.
     """
 
     text: str

@@ -69,7 +69,7 @@ class Voice:
         return format_list(words, locale="en_GB" if self.language == "en" else self.language)
 
     def led(self, word: str, value: str) -> str:
-        """Return ``value`` to begin a line with; in Arabic after ``word``, so that the line takes an Arabic direction."""
+        """Return ``value`` to begin a line with; in Arabic after ``word`` where the line would not begin in Arabic."""
         if self.language != "ar" or is_arabic(value[:1]):
             return value
         return self.say("{label}: {value}", label=self.say(word), value=self.apart(value))

@@ -25,7 +25,7 @@ class Candidates:
 
     ``meaning``: inner product, -1 to 1. ``standing``: the same as standard deviations above all passages' mean.
     ``words``: BM25 over the question's idf mass, 0 or more. For all three, higher is better.
-    ``mass``: the idf mass itself. ``idfs`` and ``frequencies`` (passages that hold it): one a term of the question.
+    ``mass``: the idf mass itself. ``idfs``: one a term of the question.
     """
 
     ordinals: npt.NDArray[np.int64]
@@ -34,7 +34,6 @@ class Candidates:
     words: Floats
     mass: float
     idfs: tuple[float, ...]
-    frequencies: tuple[int, ...]
 
     def __len__(self) -> int:
         """Return the number of candidates."""
@@ -63,5 +62,4 @@ def candidates(snapshot: Snapshot, question: Question, vector: npt.NDArray[np.fl
         words=np.round(bm25 / max(mass, 1e-9), _DIGITS).astype(np.float32),
         mass=mass,
         idfs=idfs,
-        frequencies=tuple(snapshot.words.frequency(group) for group in groups),
     )

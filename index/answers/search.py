@@ -22,7 +22,7 @@ from index.errors import GenerationError
 from index.generation import Generations
 from index.snapshot import Snapshot
 
-_AROUND = 1500
+_AROUND = 700
 """Code points around the best passage in which the question's words are looked for."""
 
 
@@ -102,23 +102,29 @@ class Searcher:
 
     def figures(self, question: Question, found: Findings) -> npt.NDArray[np.float64] | None:
         """Return the figures that the evidence is weighed by, ``None`` when nothing was found."""
+        setting = self._setting(question, found)
+        return None if setting is None else evidence.figures(question, found.candidates, setting)
+
+    def confidence(self, question: Question, found: Findings) -> float:
+        """Return how likely the record answers ``question``, 0 to 1."""
+        setting = self._setting(question, found)
+        if setting is None:
+            return 0.0
+        if evidence.is_lookup(question, setting):
+            return 1.0
+        return self._scale.weigh(evidence.figures(question, found.candidates, setting).tolist())
+
+    def _setting(self, question: Question, found: Findings) -> evidence.Setting | None:
         if not found.ranked or not question.says_something:
             return None
         place = found.snapshot.places[int(found.candidates.ordinals[found.ranked[0].rows[0]])]
         statement, text, _ = self._wording(place.statement_id, place.revision)
-        around = text[max(0, place.start - _AROUND) : place.end + _AROUND]
-        setting = evidence.Setting(
+        return evidence.Setting(
             passage=text[place.start : place.end],
-            context=f"{statement.title or ''}\n{around}",
+            context=text[max(0, place.start - _AROUND) : place.end + _AROUND],
+            title=statement.title or "",
             language=statement.language.value,
-            day=statement.date.day,
         )
-        return evidence.figures(question, found.candidates, found.ranked, setting)
-
-    def confidence(self, question: Question, found: Findings) -> float:
-        """Return how likely the record answers ``question``, 0 to 1."""
-        figures = self.figures(question, found)
-        return 0.0 if figures is None else self._scale.weigh(figures.tolist())
 
     def _wording(self, statement_id: str, number: int) -> tuple[Statement, str, str]:
         statement = self._archive.statement(statement_id)

@@ -19,7 +19,7 @@ from index.text.folding import fold, is_arabic, skeleton
 from index.text.function_words import FUNCTION_WORDS
 from index.text.names import name_key, named, short_form
 
-VERSION = "w2"
+VERSION = "w3"
 """Names this way of making lexemes; an index made another way is built anew."""
 
 _TOKEN = re.compile(
@@ -79,6 +79,11 @@ def tokens(text: str) -> Iterator[Token]:
             yield Token(written, folded, match.start(), match.end())
 
 
+def _words(text: str) -> list[Token]:
+    # Without single letters: "Côte d'Ivoire" is a name of two words.
+    return [token for token in tokens(text) if len(token.folded) > 1 or token.folded.isdigit()]
+
+
 @lru_cache(_CACHE)
 def stem(word: str, language: str) -> str:
     """Return the snowball stem of a Latin ``word`` in ``language`` (``en`` or ``fr``), folded; O.N.U. is ONU."""
@@ -110,8 +115,6 @@ def _keys_in_text(word: str, folded: str, language: str) -> tuple[str, ...]:
         found = [folded, arabic_stem(folded)]
         bones = skeleton(name_key(folded))
     else:
-        if len(folded) == 1:
-            return ()
         found = [stem(word, language)]
         bones = skeleton(folded) if word[0].isupper() and len(folded) >= _LEAST_NAME else None
     if bones:
@@ -123,7 +126,7 @@ def lexemes(text: str, language: str | None) -> list[str]:
     """Return the lexemes of a stored text in order. ``language`` is its ISO 639-1 code, or ``None``."""
     stemming = language if language in _STEMMED else "en"
     found: list[str] = []
-    words = list(tokens(text))
+    words = _words(text)
     keys = [name_key(token.folded) for token in words]
     for at, token in enumerate(words):
         found.extend(_keys_in_text(token.word, token.folded, stemming))
@@ -151,7 +154,7 @@ def terms(question: str) -> list[Term]:
 
     Function words are left out, unless there is nothing else. A country's name of several words is one term.
     """
-    words = [token for token in tokens(question) if len(token.folded) > 1 or token.folded.isdigit()]
+    words = _words(question)
     keys = [name_key(token.folded) for token in words]
     found: dict[tuple[str, ...], Term] = {}
     at = 0

@@ -17,18 +17,27 @@ _SHORT = {"us": "@US", "usa": "@US", "uk": "@GB", "un": "@UN", "eu": "@EU"}
 _SEPARATORS = re.compile(r"[^\w]+")
 LONGEST_NAME = 5
 _ARTICLE = "ال"
+_FOR_THE = "لل"
 _CLITICS = frozenset("وبلفك")
 _SHORTEST_NAME = 3
 
 
-def name_key(folded: str) -> str:
-    """Return a folded word as names are matched: Arabic without its article and the letters written before it."""
+def _bare(folded: str) -> str:
+    """Return a folded word, if Arabic without its article and the letters written before it."""
     if not is_arabic(folded):
         return folded
-    for prefix in ("وال", "بال", "فال", "كال", "لل", _ARTICLE):
+    for prefix in ("وال", "بال", "فال", "كال", _FOR_THE, _ARTICLE):
         if folded.startswith(prefix) and len(folded) > len(prefix) + 1:
             return folded[len(prefix) :]
     return folded
+
+
+def name_key(folded: str) -> str:
+    """Return a folded word as names are matched: Arabic without its article and the letters written before it."""
+    # للسودان is "for the Sudan" (السودان), but للبنان "for Lebanon" (لبنان).
+    if folded.startswith(_FOR_THE) and folded[1:] in _firsts():
+        return folded[1:]
+    return _bare(folded)
 
 
 def _spellings(name: str) -> list[str]:
@@ -45,13 +54,13 @@ def _names() -> dict[tuple[str, ...], str]:
             if territory == _WORLD:
                 continue
             for spelling in _spellings(name):
-                words = tuple(name_key(fold(word)) for word in _SEPARATORS.split(spelling) if len(word) > 1)
+                words = tuple(_bare(fold(word)) for word in _SEPARATORS.split(spelling) if len(word) > 1)
                 if words and len(words) <= LONGEST_NAME:
                     found.setdefault(words, f"@{territory}")
     for month, number in month_names().items():
-        # "mar", "mai", "sept" and the like are words of their own; whole names are not, but for English May.
-        if len(month) > 3 and " " not in month:  # noqa: PLR2004 - the length of an abbreviation
-            found.setdefault((name_key(fold(month)),), f"@month{number}")
+        # "mar", "mai", "sept" (seven) and the like are words of their own; whole names are not, but for English May.
+        if len(month) > 3 and " " not in month and month != "sept":  # noqa: PLR2004 - the length of an abbreviation
+            found.setdefault((_bare(fold(month)),), f"@month{number}")
     return found
 
 
