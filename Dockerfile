@@ -14,9 +14,10 @@ ENV PATH=/opt/onrecord/bin:$PATH
 WORKDIR /src
 RUN python -m venv /opt/onrecord
 
-# The libraries before the code, so that a change of the code does not fetch them again.
+# The libraries before the code, so that a change of the code does not fetch them again. From PyTorch's index comes torch
+# alone; what torch needs comes with the rest.
 COPY pyproject.toml ./
-RUN pip install --no-cache-dir --index-url "$TORCH_INDEX" "$(grep -o 'torch==[0-9.]*' pyproject.toml)"
+RUN pip install --no-cache-dir --no-deps --index-url "$TORCH_INDEX" "$(grep -o 'torch==[0-9.]*' pyproject.toml)"
 RUN python -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["project"]["dependencies"], sep="\n")' \
     > requirements.txt \
     && pip install --no-cache-dir -r requirements.txt

@@ -52,7 +52,7 @@ clean: ## remove .venv and what tools left; your data stays
 	@.venv/bin/python -m pip --version >/dev/null 2>&1 || .venv/bin/python -m ensurepip >/dev/null
 ifneq ($(strip $(TORCH_INDEX)),)
 	@echo "Installing $(TORCH) from $(TORCH_INDEX)…"
-	@$(PIP_INSTALL) --index-url $(TORCH_INDEX) $(TORCH)
+	@$(PIP_INSTALL) --no-deps --index-url $(TORCH_INDEX) $(TORCH)
 endif
 	@echo "Installing OnRecord and its libraries (2 GB or more, some minutes the first time)…"
 	@$(PIP_INSTALL) --editable .

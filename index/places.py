@@ -96,7 +96,7 @@ class Places:
         :raises GenerationError: when it cannot be read.
         """
         try:
-            with np.load(file, allow_pickle=False) as arrays:
+            with file.open("rb") as content, np.load(content, allow_pickle=False) as arrays:
                 return cls(**{name: arrays[name] for name in _ARRAYS})
         except (OSError, ValueError, KeyError, EOFError, NotImplementedError, zipfile.BadZipFile):
             raise GenerationError(f"{file}: cannot be read; `onrecord rebuild` makes it anew") from None

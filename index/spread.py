@@ -55,7 +55,7 @@ class Spread:
         :raises GenerationError: when it cannot be read.
         """
         try:
-            with np.load(file, allow_pickle=False) as arrays:
+            with file.open("rb") as content, np.load(content, allow_pickle=False) as arrays:
                 return cls(arrays["mean"], arrays["covariance"])
         except (OSError, ValueError, KeyError, EOFError, NotImplementedError, zipfile.BadZipFile):
             raise GenerationError(f"{file}: cannot be read; `onrecord rebuild` makes it anew") from None

@@ -158,7 +158,8 @@ def silence_reply(answer: Answer, coverage: Coverage, institution: Institution, 
     buttons: list[Button] = []
     for number, extract in enumerate(nearest, 1):
         statement = extract.statement
-        composer.line()
+        if len(nearest) > 1:
+            composer.line()
         issuer = voice.led("Issuer", citing.issuer(statement, institution, voice))
         composer.line(voice.say("{number}. {issuer}", number=number, issuer=issuer) if len(nearest) > 1 else issuer)
         composer.line(citing.date_line(statement, voice))

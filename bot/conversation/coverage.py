@@ -59,7 +59,7 @@ class Coverage:
             )
         first, last = voice.day(self.first), voice.day(self.last)
         if self.first == self.last:
-            line = voice.say("{statements}, of {day}", statements=statements, day=first)
+            line = voice.say("{statements}, {day}", statements=statements, day=first)
         else:
             line = voice.say("{statements}, {first} to {last}", statements=statements, first=first, last=last)
         if not self.undated:

@@ -19,8 +19,13 @@ MOST = 3
 LONGEST = 700
 """Code points of one extract."""
 
+NEAR_THE_BEST = 0.7
+"""An extract is shown only if its score is this share of the best one's: below it, the right one was never found."""
+
 A_STATEMENT = 2
 """Extracts of one statement: the answer is often in its second-best passage."""
+
+_SENTENCE_ENDS = frozenset(".!?؟…:;؛»”\"')]")
 
 Wordings = Callable[[str, int], tuple[Statement, str, str]]
 """Gives a statement, and the text and SHA-256 of one of its revisions, by id and number."""
@@ -38,8 +43,18 @@ def _neighbours(places: Places, ordinal: int, step: int, text: str, language: st
     other = ordinal + step
     while 0 <= other < len(places) and places.of[other] == places.of[ordinal]:
         found = _sentences_of(places, other, text, language)
-        yield from found if step > 0 else reversed(found)
+        for sentence in found if step > 0 else reversed(found):
+            if _is_heading(text, sentence):
+                return
+            yield sentence
         other += step
+
+
+def _is_heading(text: str, sentence: Span) -> bool:
+    """Return whether a line stands alone and does not end as a sentence does: a byline, a place, a heading."""
+    alone = text[max(0, sentence.start - 8) : sentence.start].rstrip(" \u00a0")[-1:] in ("", "\n")
+    ended = text[sentence.end : sentence.end + 8].lstrip(" \u00a0")[:1] in ("", "\n")
+    return alone and ended and text[sentence.end - 1] not in _SENTENCE_ENDS
 
 
 def widened(places: Places, ordinal: int, text: str, language: str | None, taken: Sequence[Span]) -> Span:
@@ -70,7 +85,8 @@ def _order(found: Candidates, ranked: Sequence[Ranked], places: Places) -> Itera
     best = sorted(
         (row for one in ranked[: MOST * 2] for row in one.rows[:A_STATEMENT]), key=lambda row: (-scores[row], row)
     )
-    chosen = best[: MOST + A_STATEMENT]
+    least = NEAR_THE_BEST * scores[best[0]] if best else 0.0
+    chosen = [row for row in best[: MOST + A_STATEMENT] if scores[row] >= least]
     rank = {one.statement: position for position, one in enumerate(ranked)}
     for row in sorted(chosen, key=lambda row: (rank[int(places.of[found.ordinals[row]])], -scores[row], row)):
         yield int(found.ordinals[row]), float(scores[row])

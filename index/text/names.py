@@ -32,8 +32,15 @@ def _bare(folded: str) -> str:
     return folded
 
 
+def _without_article(folded: str) -> str:
+    return folded[len(_ARTICLE) :] if folded.startswith(_ARTICLE) and len(folded) > _SHORTEST_NAME else folded
+
+
 def name_key(folded: str) -> str:
     """Return a folded word as names are matched: Arabic without its article and the letters written before it."""
+    # What looks like letters before an article is part of بالاو (Palau), which would otherwise be او, "or".
+    if folded in _firsts():
+        return folded
     # للسودان is "for the Sudan" (السودان), but للبنان "for Lebanon" (لبنان).
     if folded.startswith(_FOR_THE) and folded[1:] in _firsts():
         return folded[1:]
@@ -54,13 +61,15 @@ def _names() -> dict[tuple[str, ...], str]:
             if territory == _WORLD:
                 continue
             for spelling in _spellings(name):
-                words = tuple(_bare(fold(word)) for word in _SEPARATORS.split(spelling) if len(word) > 1)
+                # Folded before it is split: عُمان is one word.
+                words = [word for word in _SEPARATORS.split(fold(spelling)) if len(word) > 1]
                 if words and len(words) <= LONGEST_NAME:
-                    found.setdefault(words, f"@{territory}")
+                    key = (_without_article(words[0]), *map(_bare, words[1:]))
+                    found.setdefault(key, f"@{territory}")
     for month, number in month_names().items():
         # "mar", "mai", "sept" (seven) and the like are words of their own; whole names are not, but for English May.
         if len(month) > 3 and " " not in month and month != "sept":  # noqa: PLR2004 - the length of an abbreviation
-            found.setdefault((_bare(fold(month)),), f"@month{number}")
+            found.setdefault((_without_article(fold(month)),), f"@month{number}")
     return found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import time
 from pathlib import Path
 from threading import Barrier, Thread
 
@@ -143,6 +144,24 @@ def _insert_and_fail(database: Database) -> None:
     with database.writing() as connection:
         connection.exec_driver_sql("INSERT INTO counters VALUES ('x', 1)")
         raise LookupError
+
+
+def test_the_switch_to_a_write_ahead_log_is_tried_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # SQLite refuses it at once, without its usual wait, while another program begins the same file.
+    other = sqlite3.connect(tmp_path / FILE, isolation_level=None)
+    other.execute("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)")
+    other.execute("BEGIN IMMEDIATE")
+    pauses: list[float] = []
+
+    def pausing(seconds: float) -> None:
+        pauses.append(seconds)
+        other.execute("ROLLBACK")
+
+    monkeypatch.setattr(time, "sleep", pausing)
+    with Archive(tmp_path) as archive:
+        assert archive.record([DRAFT])
+    other.close()
+    assert len(pauses) == 1
 
 
 def test_an_undone_transaction_leaves_nothing(tmp_path: Path) -> None:

@@ -56,9 +56,7 @@ def test_a_missing_package_or_file_is_told_with_its_cure(
     assert "\n" not in str(caught.value)
 
 
-def test_a_flipped_byte_is_refused_before_anything_is_written(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
+def test_a_flipped_byte_is_refused_before_anything_is_written(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     copy = tmp_path / "copy.bin"
     copy.write_bytes(bundled.packaged_file().read_bytes())
     flip(copy)
@@ -178,7 +176,7 @@ def test_a_folder_that_is_there_needs_no_package(
 
 def test_a_cache_that_is_a_file_is_told(tiny: Tiny, tmp_path: Path) -> None:  # noqa: ARG001 - puts the tiny model there
     (tmp_path / "cache").write_text("in the way")
-    with pytest.raises(ModelError, match="cache: cannot hold the model .*ONRECORD_CACHE"):
+    with pytest.raises(ModelError, match=r"cache: cannot hold the model .*ONRECORD_CACHE"):
         bundled.folder(tmp_path / "cache")
 
 
@@ -186,10 +184,13 @@ def test_a_cache_that_is_a_file_is_told(tiny: Tiny, tmp_path: Path) -> None:  # 
     ("text", "ids"),
     [
         ("Hello world!", [0, 35378, 8999, 38, 2]),
-        ("query: cessez-le-feu", IDS_FR),
-        ("passage: جامعة الدول العربية", IDS_AR),
-        ("L’Assemblée  générale\u00a0: «résolution 2735»", IDS_MIXED),
-        ("ﬁn ٢٠٢٤", IDS_FOLDED),
+        ("query: cessez-le-feu", [0, 41, 1294, 12, 405, 84296, 9, 133, 9, 2242, 34, 2]),
+        ("passage: جامعة الدول العربية", [0, 46692, 12, 51202, 36500, 15073, 2]),
+        (
+            "L’Assemblée  générale\u00a0: «résolution 2735»",
+            [0, 339, 26, 192131, 85621, 152, 94, 4273, 166589, 1438, 5843, 167, 2],
+        ),
+        ("ﬁn ٢٠٢٤", [0, 2270, 86606, 52909, 78861, 69575, 2]),
         ("", [0, 2]),
     ],
 )

@@ -19,7 +19,7 @@ Array = npt.NDArray[np.float32]
 
 
 def packed(flat: Array) -> bytes:
-    """Return numbers in 4 bits: a block is a scale in fp16, then weight j in the low half of byte j, j + 16 above it."""
+    """Return numbers in 4 bits: a block is a scale in fp16, then weight j low in byte j, weight j + 16 high in it."""
     found = b""
     for block in flat.reshape(-1, BLOCK):
         scale = np.float16(max(float(np.abs(block).max()) / 7, 1e-4))

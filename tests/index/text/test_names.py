@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from babel import Locale
 
 from index.text.analysis import lexemes, terms
 from index.text.folding import fold
-from index.text.names import name_key, named, short_form
+from index.text.function_words import FUNCTION_WORDS
+from index.text.names import LONGEST_NAME, name_key, named, short_form
 
 SAME = {
     "@TN": ["Tunisie", "Tunisia", "تونس", "وتونس", "بتونس", "لتونس"],
@@ -15,6 +17,8 @@ SAME = {
     "@LY": ["Libye", "Libya", "ليبيا", "بليبيا", "لليبيا"],
     "@SD": ["Soudan", "Sudan", "السودان", "والسودان", "للسودان", "بالسودان"],
     "@SS": ["Soudan du Sud", "South Sudan", "جنوب السودان"],
+    "@OM": ["Oman", "عمان", "عُمان", "وعمان"],
+    "@PW": ["Palau", "Palaos", "بالاو", "وبالاو"],
     "@JO": ["Jordanie", "Jordan", "الأردن", "الاردن"],
     "@ML": ["Mali", "مالي"],
     "@TR": ["Turquie", "Türkiye", "تركيا"],
@@ -54,6 +58,19 @@ def test_short_forms_count_in_capitals_only(word: str) -> None:
 @pytest.mark.parametrize("word", ["may", "mar", "mai", "sept", "dec", "world"])
 def test_words_of_their_own_are_no_names(word: str) -> None:
     assert named([fold(word)], 0) is None
+
+
+def test_no_function_word_is_a_name() -> None:
+    assert [word for word in sorted(FUNCTION_WORDS) if named([name_key(word)], 0)] == []
+
+
+@pytest.mark.parametrize("language", ["fr", "en", "ar"])
+def test_every_name_of_cldr_is_found_as_it_is_written(language: str) -> None:
+    known = {name: code for code, name in Locale(language).territories.items() if code != "001"}
+    written = {name: f"@{code}" for name, code in known.items() if len(name.split()) < LONGEST_NAME and "(" not in name}
+    missing = {name: code for name, code in written.items() if code not in lexemes(name, language)}
+    assert len(written) > 200
+    assert missing == {}
 
 
 def test_the_longest_name_counts() -> None:

@@ -1,0 +1,205 @@
+"""The way of a question: the same answer every time, of the generation in use, in several threads at once."""
+
+from __future__ import annotations
+
+import dataclasses
+import shutil
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from typing import Any
+
+import pytest
+
+from corpus.archive import Archive
+from index import build
+from index.answers.answer import Answer
+from index.answers.evidence import Scale
+from index.answers.question import Question
+from index.answers.search import Searcher
+from index.errors import GenerationError, MissingGenerationError
+from index.snapshot import Snapshot
+from tests.index.conftest import Filled
+from tests.index.doubles import HashedEncoder, draft, flip, id_of
+
+ALWAYS = dataclasses.replace(Scale.shipped(), threshold=0.0)
+NEVER = dataclasses.replace(Scale.shipped(), threshold=1.1)
+TRUCE = draft("The truce in Yemen was extended by 60 days.", "/in/truce.md", day="2022-06-02")
+TRUCE_FR = draft("La trêve au Yémen a été prolongée de 60 jours.", "/in/treve.md", day="2022-06-03", language="fr")
+MALI = draft("The Council condemned the attack in Mali.", "/in/mali.md", day="2021-05-26")
+UNDATED = draft("The Yemen truce was a first step, said the ministers.", "/in/undated.md")
+QUESTIONS = ["When was the truce in Yemen extended?", "the Council on Mali", "Trêve au Yémen", "مالي", "food security"]
+
+
+def _without_time(answer: Answer) -> dict[str, Any]:
+    return {**answer.as_json(), "took_ms": 0, "confidence": answer.confidence}
+
+
+def _quotes(answer: Answer) -> list[str]:
+    return [one.quote for one in answer.extracts or answer.nearest]
+
+
+@pytest.mark.parametrize("text", QUESTIONS)
+def test_the_same_question_has_the_same_answer(samples_archive: Archive, text: str) -> None:
+    searcher = Searcher(samples_archive, HashedEncoder())
+    first = _without_time(searcher.answer(Question.of(text)))
+    for _ in range(20):
+        assert _without_time(searcher.answer(Question.of(text))) == first
+    assert _without_time(Searcher(samples_archive, HashedEncoder()).answer(Question.of(text))) == first
+
+
+def test_a_second_build_gives_the_same_answers(samples_archive: Archive, archive: Archive) -> None:
+    # A copy of the record with the same ids, indexed anew from nothing.
+    archive.close()
+    shutil.copy(samples_archive.folder / "archive.sqlite3", archive.folder / "archive.sqlite3")
+    with Archive(archive.folder) as copy:
+        assert copy.count() == samples_archive.count()
+        copy.derivations.keep("other", {})
+        build.build(copy, HashedEncoder())
+        ours, theirs = Searcher(copy, HashedEncoder()), Searcher(samples_archive, HashedEncoder())
+        for text in QUESTIONS:
+            assert _without_time(ours.answer(Question.of(text))) == _without_time(theirs.answer(Question.of(text)))
+
+
+def test_threads_give_the_answers_that_one_alone_gives(samples_archive: Archive) -> None:
+    searcher = Searcher(samples_archive, HashedEncoder())
+    alone = [_without_time(searcher.answer(Question.of(text))) for text in QUESTIONS]
+    with ThreadPoolExecutor(4) as pool:
+        together = list(pool.map(lambda text: _without_time(searcher.answer(Question.of(text))), QUESTIONS * 6))
+    assert together == alone * 6
+
+
+def test_an_answer_or_the_nearest_never_both(filled: Filled, encoder: HashedEncoder) -> None:
+    archive = filled(TRUCE, MALI)
+    question = Question.of("When was the truce in Yemen extended this year, and by whom was it signed?")
+    answered = Searcher(archive, encoder, ALWAYS).answer(question)
+    silent = Searcher(archive, encoder, NEVER).answer(question)
+    assert answered.answered
+    assert answered.extracts
+    assert answered.nearest == ()
+    assert not silent.answered
+    assert silent.extracts == ()
+    assert silent.nearest == answered.extracts
+    assert answered.question == question.text
+    assert answered.took_ms > 0
+
+
+def test_the_form_of_the_contract(filled: Filled, encoder: HashedEncoder) -> None:
+    asked = Question.of("truce", since=date(2022, 1, 1), language="en")
+    found = Searcher(filled(TRUCE, MALI), encoder, ALWAYS).answer(asked).as_json()
+    assert list(found) == ["question", "answered", "understood", "extracts", "nearest", "took_ms"]
+    assert found["understood"] == {"since": "2022-01-01", "language": "en"}
+    assert [one["statement_id"] for one in found["extracts"]]
+
+
+@pytest.mark.parametrize(
+    ("filters", "expected"),
+    [
+        ({}, {"/in/truce.md", "/in/treve.md", "/in/undated.md"}),
+        ({"since": date(2022, 6, 3)}, {"/in/treve.md"}),
+        ({"until": date(2022, 6, 2)}, {"/in/truce.md", "/in/mali.md"}),
+        ({"since": date(2022, 6, 2), "until": date(2022, 6, 2)}, {"/in/truce.md"}),
+        ({"language": "fr"}, {"/in/treve.md"}),
+        ({"language": "ar"}, set()),
+        ({"since": date(2022, 1, 1), "language": "en"}, {"/in/truce.md"}),
+    ],
+)
+def test_filters(filled: Filled, encoder: HashedEncoder, filters: dict[str, Any], expected: set[str]) -> None:
+    archive = filled(TRUCE, TRUCE_FR, MALI, UNDATED)
+    answer = Searcher(archive, encoder, ALWAYS).answer(Question.of("Yemen truce, trêve Yémen", **filters))
+    assert {one.statement.source for one in answer.extracts} == expected
+
+
+def test_a_new_generation_is_used_from_the_next_question_on(
+    filled: Filled, archive: Archive, encoder: HashedEncoder
+) -> None:
+    filled(MALI)
+    searcher = Searcher(archive, encoder)
+    question = Question.of("When was the truce in Yemen extended?")
+    assert _quotes(searcher.answer(question)) == [MALI.text]
+    archive.record([TRUCE])
+    assert _quotes(searcher.answer(question)) == [MALI.text], "the record moved on, the index did not yet"
+    build.build(archive, encoder)
+    assert _quotes(searcher.answer(question))[0] == TRUCE.text
+
+
+def test_a_question_under_way_keeps_its_generation(filled: Filled, archive: Archive, encoder: HashedEncoder) -> None:
+    filled(MALI)
+    searcher = Searcher(archive, encoder)
+    question = Question.of("When was the truce in Yemen extended?")
+    found = searcher.find(question)
+    archive.record([TRUCE])
+    for _ in range(3):  # its folder is cleared away
+        build.build(archive, encoder)
+    assert not found.snapshot.folder.exists()
+    assert [one.quote for one in searcher.extracts(found)] == [MALI.text]
+
+
+def test_revised_words_are_quoted_from_the_revision_that_was_searched(
+    filled: Filled, archive: Archive, encoder: HashedEncoder
+) -> None:
+    filled(TRUCE)
+    searcher = Searcher(archive, encoder)
+    question = Question.of("When was the truce in Yemen extended?")
+    corrected = dataclasses.replace(TRUCE, text="Correction: the truce in Yemen was extended by two months.")
+    archive.record([corrected])
+    old = searcher.answer(question)
+    (one,) = old.extracts or old.nearest
+    first, second = archive.revisions(id_of(archive, TRUCE.source))
+    assert (one.quote, one.revision, one.sha256) == (TRUCE.text, 1, first.sha256)
+    build.build(archive, encoder)
+    new = searcher.answer(question)
+    (one,) = new.extracts or new.nearest
+    assert (one.quote, one.revision, one.sha256) == (corrected.text, 2, second.sha256)
+
+
+def test_without_an_index_it_says_so(archive: Archive, encoder: HashedEncoder) -> None:
+    with pytest.raises(MissingGenerationError, match="rebuild"):
+        Searcher(archive, encoder)
+
+
+def test_a_damaged_new_generation_is_refused(filled: Filled, archive: Archive, encoder: HashedEncoder) -> None:
+    filled(MALI)
+    searcher = Searcher(archive, encoder)
+    build.build(archive, encoder)
+    folder = searcher._generations.current()
+    flip(folder / "vectors.faiss")
+    with pytest.raises(GenerationError, match=r"vectors\.faiss.*rebuild"):
+        searcher.answer(Question.of("Mali"))
+    build.build(archive, encoder)
+    assert _quotes(searcher.answer(Question.of("Mali"))) == [MALI.text]
+
+
+def test_a_generation_of_another_model_is_refused(filled: Filled, archive: Archive, encoder: HashedEncoder) -> None:
+    filled(MALI)
+    searcher = Searcher(archive, encoder)
+    build.build(archive, HashedEncoder("other"))
+    with pytest.raises(GenerationError, match="another model or version"):
+        searcher.answer(Question.of("Mali"))
+
+
+def test_several_threads_open_a_new_generation_once(
+    filled: Filled, archive: Archive, encoder: HashedEncoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filled(MALI)
+    searcher = Searcher(archive, encoder)
+    build.build(archive, encoder)
+    opened: list[int] = []
+    open_snapshot = Snapshot.open
+
+    def counted(*arguments: Any) -> Snapshot:
+        opened.append(threading.get_ident())
+        return open_snapshot(*arguments)
+
+    monkeypatch.setattr(Snapshot, "open", counted)
+    with ThreadPoolExecutor(4) as pool:
+        folders = set(pool.map(lambda _: searcher.snapshot().folder, range(16)))
+    assert len(opened) == 1
+    assert len(folders) == 1
+
+
+@pytest.mark.parametrize("text", ["", "???", "a", "\u0000", "word " * 2000, "د", "'\"\\*(", "١٢٣", "🇲🇱"])
+def test_odd_questions_are_answered_or_met_with_silence(samples_archive: Archive, text: str) -> None:
+    answer = Searcher(samples_archive, HashedEncoder()).answer(Question.of(text))
+    assert isinstance(answer.answered, bool)
+    assert len(answer.extracts) <= 3
