@@ -24,6 +24,8 @@ ANSWERED = 0.95
 _RIDGE = 1.0
 _STEPS = 50
 _LEAST = 20
+_LEAST_SPREAD = 1e-3
+"""A figure that varies by less is the same for every question: it is left as it is, and weighs nothing."""
 
 Floats = npt.NDArray[np.float64]
 
@@ -74,7 +76,8 @@ def fitted(searcher: Searcher, cases: Sequence[Case]) -> dict[str, Any]:
         raise EvaluationError(
             f"fitting needs {_LEAST} questions with an answer and {_LEAST} without; add more to the file"
         )
-    mean, deviation = features.mean(axis=0), np.maximum(features.std(axis=0), 1e-6)
+    mean, spread = features.mean(axis=0), features.std(axis=0)
+    deviation = np.where(spread < _LEAST_SPREAD, 1.0, spread)
     weights = logistic((features - mean) / deviation, labels)
     probabilities = 1 / (1 + np.exp(-(((features - mean) / deviation) @ weights[:-1] + weights[-1])))
     return {

@@ -88,14 +88,14 @@ def figures(question: Question, found: Candidates, setting: Setting) -> npt.NDAr
 
 
 def is_lookup(question: Question, setting: Setting) -> bool:
-    """Return whether a question of a few words finds all of them around the best passage, and one of them in the title.
+    """Return whether a question of a few words finds them all around the best passage; of three, one in the title too.
 
-    Whoever types "Gaza" or "Blinken OIC" looks a subject up; there is too little in it to weigh, and nothing to doubt.
+    Whoever types "Gaza" or "Blinken OIC" looks a subject up: there is too little in it to weigh, and nothing to doubt.
     """
-    if not 0 < len(question.terms) <= _LOOKUP_TERMS:
+    if not 0 < len(question.terms) <= _LOOKUP_TERMS or not question.has_subject:
         return False
     around = set(lexemes(f"{setting.title}\n{setting.context}", setting.language))
     title = set(lexemes(setting.title, setting.language))
-    return all(around.intersection(term.keys) for term in question.terms) and any(
-        title.intersection(term.keys) for term in question.terms
+    return all(around.intersection(term.keys) for term in question.terms) and (
+        len(question.terms) < _LOOKUP_TERMS or any(title.intersection(term.keys) for term in question.terms)
     )

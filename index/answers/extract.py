@@ -85,7 +85,10 @@ def _order(found: Candidates, ranked: Sequence[Ranked], places: Places) -> Itera
     best = sorted(
         (row for one in ranked[: MOST * 2] for row in one.rows[:A_STATEMENT]), key=lambda row: (-scores[row], row)
     )
-    least = NEAR_THE_BEST * scores[best[0]] if best else 0.0
+    top = scores[best[0]] if best else 0.0
+    least = top - (1 - NEAR_THE_BEST) * abs(
+        top
+    )  # below zero, too: filters may leave only what is far from the question
     chosen = [row for row in best[: MOST + A_STATEMENT] if scores[row] >= least]
     rank = {one.statement: position for position, one in enumerate(ranked)}
     for row in sorted(chosen, key=lambda row: (rank[int(places.of[found.ordinals[row]])], -scores[row], row)):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from index.text.analysis import Term, terms
+from index.text.analysis import WITHOUT_SUBJECT, Term, terms
+from index.text.folding import fold
 
 LONGEST = 1000
 """Code points of a question that are read; the encoder would cut it near there anyway."""
@@ -33,3 +34,8 @@ class Question:
     def says_something(self) -> bool:
         """Whether there is a word or a number in it at all."""
         return bool(self.terms)
+
+    @property
+    def has_subject(self) -> bool:
+        """Whether it holds more than function words and greetings."""
+        return any(fold(term.word) not in WITHOUT_SUBJECT for term in self.terms)

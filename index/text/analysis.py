@@ -16,10 +16,11 @@ from functools import lru_cache
 import Stemmer
 
 from index.text.folding import fold, is_arabic, skeleton
-from index.text.function_words import FUNCTION_WORDS
+from index.text.function_words import FUNCTION_WORDS, SOCIAL_WORDS
 from index.text.names import name_key, named, short_form
 
-VERSION = "w3"
+WITHOUT_SUBJECT = FUNCTION_WORDS | SOCIAL_WORDS
+VERSION = "w4"
 """Names this way of making lexemes; an index made another way is built anew."""
 
 _TOKEN = re.compile(
@@ -152,7 +153,8 @@ def _alternatives(token: Token) -> tuple[str, ...]:
 def terms(question: str) -> list[Term]:
     """Return the words and names of a question that carry its subject, each once, in order.
 
-    Function words are left out, unless there is nothing else. A country's name of several words is one term.
+    Function words and greetings are left out, unless there is nothing else. A country's name of several words is one
+    term.
     """
     words = _words(question)
     keys = [name_key(token.folded) for token in words]
@@ -166,7 +168,7 @@ def terms(question: str) -> list[Term]:
             term = Term(token.word, (short,))
         else:
             term = Term(token.word, _alternatives(token))
-        if name or token.folded not in FUNCTION_WORDS or term.keys[0].startswith("@"):
+        if name or token.folded not in WITHOUT_SUBJECT or term.keys[0].startswith("@"):
             found.setdefault(term.keys, term)
         at += name[1] if name else 1
     if found:

@@ -29,4 +29,12 @@ _ARABIC = """
 عليها اليه اليها عنه عنها بشان قال قالت يقول تقول قالوا بماذا
 """
 
+_SOCIAL = """
+hello hi hey thanks thank goodbye bye bonjour bonsoir salut coucou merci revoir مرحبا اهلا سلام السلام شكرا صباح
+مساء الخير
+"""
+
 FUNCTION_WORDS = frozenset(f"{_ENGLISH} {_FRENCH} {_ARABIC}".split())
+
+SOCIAL_WORDS = frozenset(_SOCIAL.split())
+"""Words of greeting and thanks: alone they ask for nothing, though texts hold them ("Bonjour, Madame")."""

@@ -12,8 +12,17 @@ from index.text.folding import fold, is_arabic
 
 _LANGUAGES = ("en", "fr", "ar")
 _WORLD = "001"
-_SHORT = {"us": "@US", "usa": "@US", "uk": "@GB", "un": "@UN", "eu": "@EU"}
-"""English short forms that CLDR knows as codes only; they count when written in capitals or with points."""
+_SHORT = {"us": "@US", "usa": "@US", "uk": "@GB", "un": "@UN", "onu": "@UN", "eu": "@EU", "ue": "@EU", "uae": "@AE"}
+"""Short forms that CLDR knows as codes only; they count when written in capitals or with points."""
+_ALSO = {
+    "Palestine": "@PS",
+    "فلسطين": "@PS",
+    "Turkey": "@TR",
+    "Ivory Coast": "@CI",
+    "السعودية": "@SA",
+    "الإمارات": "@AE",
+}
+"""Names in daily use that CLDR gives in another form only."""
 _SEPARATORS = re.compile(r"[^\w]+")
 LONGEST_NAME = 5
 _ARTICLE = "ال"
@@ -56,6 +65,8 @@ def _spellings(name: str) -> list[str]:
 @cache
 def _names() -> dict[tuple[str, ...], str]:
     found: dict[tuple[str, ...], str] = {}
+    for name, territory in _ALSO.items():
+        found[tuple(_bare(fold(word)) for word in name.split())] = territory
     for code in _LANGUAGES:
         for territory, name in Locale(code).territories.items():
             if territory == _WORLD:

@@ -57,7 +57,9 @@ async def test_the_date_the_source_and_an_unknown_date_are_shown(running: Runnin
         assert "22 mars 2023" in reply["text"]
         assert "https://example.org/eau?a=1&b=2" in _urls(reply)
         assert any("<2% des puits de Zarnouka" in quote for quote in _quotes(reply))
-        asked = await person.say("What does the OIC say about peace in the Middle East?", language="en")
+        asked = await person.say(
+            "What does the OIC ask the international community on Palestine and UN resolutions?", language="en"
+        )
         reply = await person.wait_reply(asked["message_id"])
         assert "Date of issue unknown. The text mentions 18 November 2024." in reply["text"]
 

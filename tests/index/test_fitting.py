@@ -65,13 +65,24 @@ def test_fitted_weights_have_the_form_of_the_shipped_ones(samples_archive: Archi
     found = fitted(searcher, _cases(22, 20))
     assert found["figures"] == list(FIGURES)
     assert found["questions"] == 42
-    scale = Scale(*(tuple(found[name]) for name in ("mean", "deviation", "weight")), found["bias"], found["threshold"])
+    mean, deviation, weight = (tuple(found[name]) for name in ("mean", "deviation", "weight"))
+    scale = Scale(mean, deviation, weight, found["bias"], found["threshold"])
     assert 0 <= scale.threshold < 1
     features, labels = measured(searcher, _cases(22, 20))
     assert features.shape == (42, len(FIGURES))
     likely = np.array([scale.weigh(row) for row in features.tolist()])
     assert likely[labels > 0].mean() > likely[labels == 0].mean()
     assert found == fitted(searcher, _cases(22, 20))
+
+
+def test_a_figure_that_is_the_same_for_every_question_weighs_nothing(samples_archive: Archive) -> None:
+    # Nobody asks in Arabic here, and nobody for a number.
+    found = fitted(Searcher(samples_archive, HashedEncoder()), _cases(22, 20))
+    features, _ = measured(Searcher(samples_archive, HashedEncoder()), _cases(22, 20))
+    constant = features.std(axis=0) == 0
+    assert constant.any()
+    assert not np.array(found["weight"])[constant].any()
+    assert all(deviation > 0 for deviation in found["deviation"])
 
 
 @pytest.mark.parametrize(("answered", "unanswered"), [(19, 40), (40, 19), (0, 0)])

@@ -143,6 +143,14 @@ def test_the_first_words_end_with_their_line_and_the_whole_text_leaves_nothing_o
     assert composer.reply().text == "Untitled statement, which begins: “Nothing more than this.”"
 
 
+def test_the_first_words_end_without_the_white_space_after_them() -> None:
+    text = f"{'word ' * 21}ends  here, and goes on without a stop for a while."
+    one = statement(text)
+    assert text[109:111] == "  "
+    start, end = citing.opening(one)
+    assert text[start:end].endswith("word ends")
+
+
 def test_first_words_in_arabic_are_set_apart_in_a_french_line() -> None:
     composer = Composer("fr")
     citing.add_title(composer, statement("بيان صحفي. والباقي.", language="ar"), FR)

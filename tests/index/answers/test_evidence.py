@@ -36,7 +36,7 @@ def test_more_of_what_speaks_for_an_answer_is_never_less_likely(figure: float, m
 
 
 def test_figures_that_are_too_few_are_refused() -> None:
-    with pytest.raises(ValueError, match="shorter"):
+    with pytest.raises(ValueError, match="longer"):
         PLAIN.weigh([1.0])
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
 import json
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from corpus import intake
@@ -16,6 +18,8 @@ from index.answers import extract
 from index.answers.answer import Answer, Extract
 from index.answers.extract import widened
 from index.answers.question import Question
+from index.answers.ranking import rank
+from index.answers.retrieval import Candidates
 from index.answers.search import Searcher
 from index.places import Places
 from index.text.passages import passages
@@ -52,9 +56,10 @@ def _assert_exact(archive: Archive, shown: tuple[Extract, ...]) -> None:
         assert len(set(one.also)) == len(one.also)
         for other in one.also:
             assert one.quote in archive.statement(other).revision.text
-    for one, other in itertools.combinations(shown, 2):
-        assert one.statement.id != other.statement.id or one.end <= other.start or other.end <= one.start
-        assert one.quote != other.quote
+    for one, another in itertools.combinations(shown, 2):
+        is_apart = one.end <= another.start or another.end <= one.start
+        assert is_apart or one.statement.id != another.statement.id
+        assert one.quote != another.quote
 
 
 def test_every_extract_is_a_slice_of_the_record(samples_archive: Archive) -> None:
@@ -198,6 +203,39 @@ def test_extracts_of_a_statement_stay_together_best_statement_first(samples_arch
         shown = [one.statement.id for one in searcher.extracts(found)]
         assert [name for name, _ in itertools.groupby(shown)] == sorted(set(shown), key=ids.index)
         assert all(shown.count(name) <= extract.A_STATEMENT + 1 for name in shown)
+
+
+def _cut(standing: list[float], texts: list[str]) -> tuple[Extract, ...]:
+    """Cut from one statement a text, each with one passage of that standing and no word in common."""
+    given = [dataclasses.replace(_as_statement(draft(text)), id=f"{at:010}") for at, text in enumerate(texts)]
+    places = Places.build(given, [[Span(0, len(text))] for text in texts])
+    zeros = np.zeros(len(texts), np.float32)
+    found = Candidates(np.arange(len(texts)), zeros, np.array(standing, np.float32), zeros, mass=1.0, idfs=(1.0,))
+
+    def wording(statement_id: str, _: int) -> tuple[Statement, str, str]:
+        one = given[int(statement_id)]
+        return one, one.revision.text, one.revision.sha256
+
+    return extract.cut(found, rank(found, places), places, wording)
+
+
+@pytest.mark.parametrize("best", [4.0, 0.0, -2.0])
+def test_the_best_is_shown_however_far_it_is(best: float) -> None:
+    assert [one.quote for one in _cut([best - 5, best], ["Far away.", "Nearest."])] == ["Nearest."]
+
+
+def test_at_most_three_are_shown() -> None:
+    texts = [f"Statement {number}." for number in range(6)]
+    assert [one.quote for one in _cut([3.0, 3.1, 3.2, 3.3, 3.4, 3.5], texts)] == texts[:2:-1]
+
+
+def test_what_is_far_below_the_best_is_not_shown() -> None:
+    texts = ["The answer.", "Nearly.", "Something else."]
+    assert [one.quote for one in _cut([6.0, 6.0 * extract.NEAR_THE_BEST + 0.1, 2.0], texts)] == texts[:2]
+
+
+def test_nothing_found_is_nothing_cut() -> None:
+    assert _cut([], []) == ()
 
 
 def test_the_form_of_the_contract(filled: Filled) -> None:
