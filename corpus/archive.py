@@ -1,19 +1,15 @@
 """The archive: the only truth. What it acknowledged survives a kill; nothing it held is ever overwritten.
 
-Two kinds of transaction write: :meth:`Archive.record` (a batch of drafts, all or none) and
+Two kinds of transaction write: :meth:`Archive.record` (a batch of drafts, all or none; its rules are in
+:mod:`corpus.recording`) and
 :meth:`corpus.derivations.Derivations.keep`. Everything else reads.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
-import secrets
-import string
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -22,21 +18,13 @@ from sqlalchemy import Connection, Row, func, select
 from corpus.database import Database
 from corpus.derivations import Derivations
 from corpus.errors import ArchiveError, UnknownStatementError
+from corpus.recording import Outcome, Recorder
 from corpus.schema import counters, revisions, sources, statements
 from corpus.statement import Draft, Provenance, PublicationDate, Revision, Sourced, Statement, fingerprint
 
+__all__ = ["FILE", "Archive", "Fact", "Outcome"]
+
 FILE = "archive.sqlite3"
-_ALPHABET = string.ascii_letters + string.digits
-_ID_LENGTH = 10
-_SURENESS = {provenance.value: rank for rank, provenance in enumerate(Provenance)}
-
-
-class Outcome(StrEnum):
-    """What recording a draft did."""
-
-    ADDED = "added"
-    REVISED = "revised"
-    UNCHANGED = "unchanged"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,29 +36,6 @@ class Fact:
     date: date | None
     issuer: str | None
     language: str | None
-
-
-def _new_id() -> str:
-    # 62^10: two statements of a million share an id with a chance of one in two million, and then the insert fails.
-    return "".join(secrets.choice(_ALPHABET) for _ in range(_ID_LENGTH))
-
-
-def _facts(draft: Draft) -> dict[str, Any]:
-    return {
-        "title": draft.title,
-        "date": draft.date.day,
-        "date_source": draft.date.source.value,
-        "issuer": draft.issuer.value,
-        "issuer_source": draft.issuer.source.value,
-        "language": draft.language.value,
-        "language_source": draft.language.source.value,
-        "url": draft.url,
-    }
-
-
-def _digest(draft: Draft, sha256: str) -> str:
-    facts = json.dumps([sha256, *_facts(draft).values()], default=str, ensure_ascii=False)
-    return hashlib.sha256(facts.encode()).hexdigest()
 
 
 def _statement(row: Row[Any], found: Sequence[str]) -> Statement:
@@ -129,94 +94,12 @@ class Archive:
 
         :raises ArchiveError: when the archive cannot be written; then nothing of the batch is kept.
         """
-        now = datetime.now(UTC).replace(tzinfo=None)
         with self.database.writing() as connection:
-            outcomes = [self._record(connection, draft, now) for draft in drafts]
+            recorder = Recorder(connection, datetime.now(UTC).replace(tzinfo=None))
+            outcomes = [recorder.record(draft) for draft in drafts]
             if any(outcome is not Outcome.UNCHANGED for outcome in outcomes):
                 self._advance(connection)
         return outcomes
-
-    def _record(self, connection: Connection, draft: Draft, now: datetime) -> Outcome:
-        sha256 = fingerprint(draft.text)
-        key, digest = draft.guid or draft.source, _digest(draft, sha256)
-        here = (sources.c.key == key) & (sources.c.source == draft.source)
-        known = connection.execute(select(sources.c.digest).where(here)).scalar()
-        if known == digest:
-            return Outcome.UNCHANGED
-        if (statement_id := self._same_item(connection, key)) is not None:
-            outcome = self._revise(connection, statement_id, draft, sha256, now)
-        elif (statement_id := self._same_words(connection, sha256, draft)) is not None:
-            outcome = self._supplement(connection, statement_id, draft)
-        else:
-            statement_id, outcome = self._begin(connection, draft, now), Outcome.ADDED
-            self._add_revision(connection, Revision(statement_id, 1, sha256, now, draft.text))
-        if known is None:
-            row = {"key": key, "source": draft.source, "statement_id": statement_id, "digest": digest, "seen": now}
-            connection.execute(sources.insert().values(row))
-        else:
-            connection.execute(sources.update().where(here).values(digest=digest))
-        return outcome
-
-    @staticmethod
-    def _same_item(connection: Connection, key: str) -> str | None:
-        query = select(sources.c.statement_id).where(sources.c.key == key).limit(1)
-        return connection.execute(query).scalar()
-
-    @staticmethod
-    def _same_words(connection: Connection, sha256: str, draft: Draft) -> str | None:
-        query = (
-            select(statements.c.id)
-            .join(revisions, revisions.c.statement_id == statements.c.id)
-            .where(revisions.c.sha256 == sha256, statements.c.date.is_not_distinct_from(draft.date.day))
-            .where(statements.c.title.is_not_distinct_from(draft.title))
-            .order_by(statements.c.added)
-            .limit(1)
-        )
-        return connection.execute(query).scalar()
-
-    @staticmethod
-    def _begin(connection: Connection, draft: Draft, now: datetime) -> str:
-        statement_id = _new_id()
-        connection.execute(statements.insert().values(id=statement_id, current=1, added=now, **_facts(draft)))
-        return statement_id
-
-    @staticmethod
-    def _add_revision(connection: Connection, revision: Revision) -> None:
-        row = {
-            "statement_id": revision.statement_id,
-            "number": revision.number,
-            "sha256": revision.sha256,
-            "seen": revision.seen,
-            "text": revision.text,
-        }
-        connection.execute(revisions.insert().values(row))
-
-    def _revise(self, connection: Connection, statement_id: str, draft: Draft, sha256: str, now: datetime) -> Outcome:
-        row = connection.execute(_LATEST.where(statements.c.id == statement_id)).one()
-        facts, number = _facts(draft), row.current
-        if row.sha256 == sha256 and all(getattr(row, name) == value for name, value in facts.items()):
-            return Outcome.UNCHANGED
-        if row.sha256 != sha256:
-            number += 1
-            self._add_revision(connection, Revision(statement_id, number, sha256, now, draft.text))
-        connection.execute(statements.update().where(statements.c.id == statement_id).values(current=number, **facts))
-        return Outcome.REVISED
-
-    @staticmethod
-    def _supplement(connection: Connection, statement_id: str, draft: Draft) -> Outcome:
-        # A copy, maybe of an earlier wording: it must neither bring that wording back nor blank what is known.
-        row = connection.execute(select(statements).where(statements.c.id == statement_id)).one()
-        facts = _facts(draft)
-        taken: dict[str, Any] = {}
-        for name, source in (("date", "date_source"), ("issuer", "issuer_source"), ("language", "language_source")):
-            if _SURENESS[facts[source]] < _SURENESS[getattr(row, source)]:
-                taken |= {name: facts[name], source: facts[source]}
-        if row.url is None and draft.url is not None:
-            taken["url"] = draft.url
-        if not taken:
-            return Outcome.UNCHANGED
-        connection.execute(statements.update().where(statements.c.id == statement_id).values(taken))
-        return Outcome.REVISED
 
     @staticmethod
     def _advance(connection: Connection) -> None:
