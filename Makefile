@@ -41,7 +41,7 @@ test: .venv/.installed-dev ## everything that CI checks: lint, types, floors, Do
 	.venv/bin/python -m pytest $(PYTEST_ARGS)
 
 bench: .venv/.installed-dev ## speed, memory and quality, measured on this machine
-	@.venv/bin/python -m tests.bench
+	@.venv/bin/python -m tests.bench $(BENCH_ARGS)
 
 clean: ## remove .venv and what tools left; your data stays
 	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

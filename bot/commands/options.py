@@ -45,6 +45,7 @@ def settings(data: Path | None) -> Settings:
 def out(line: str = "") -> None:
     """Write ``line`` on stdout."""
     sys.stdout.write(line + "\n")
+    sys.stdout.flush()
 
 
 def note(line: str) -> None:

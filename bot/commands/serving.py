@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import webbrowser
 from pathlib import Path
 from typing import Annotated, Any
@@ -74,6 +75,7 @@ def try_it(
 
 async def _try(port: int, open_page: bool, data: Path) -> None:
     from bot import assembly
+    from bot.errors import SettingsError
     from bot.settings import Institution
     from bot.simulator import Simulator
     from bot.telegram.application import serve
@@ -82,7 +84,13 @@ async def _try(port: int, open_page: bool, data: Path) -> None:
     if chosen.institution == Institution():
         chosen = chosen.model_copy(update={"institution": Institution.model_validate(_OIC)})
     simulator = Simulator()
-    await simulator.start(port)
+    try:
+        await simulator.start(port)
+    except OSError as error:
+        reason = os.strerror(error.errno or 0).lower()
+        raise SettingsError(
+            f"port {port}: cannot be taken ({reason}); name another with --port, or PORT for make"
+        ) from None
     try:
         with assembly.open_archive(chosen, create=True) as archive:
             _add_samples(chosen, archive)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+from functools import partial
 from typing import Any
 
 import pytest
@@ -70,7 +71,8 @@ async def test_silence_things_that_are_no_question_and_buttons(running: Running)
         reply = await person.wait_reply(asked["message_id"])
         assert not _quotes(reply)
         assert reply["text"].startswith("Rien au dossier ne répond à cette question.")
-        for sent in (await person.photo(), await person.sticker(), await person.voice(), await person.say("🕊️ ... !?")):
+        for send in (person.photo, person.sticker, person.voice, partial(person.say, "🕊️ ... !?")):
+            sent = await send()
             reply = await person.wait_reply(sent["message_id"])
             assert reply["text"]
             assert not _quotes(reply)

@@ -41,20 +41,23 @@ def test_the_manifest_says_what_it_is_made_from(filled: Filled, encoder: HashedE
     assert encoder.recipe in manifest.recipe
 
 
-def test_vectors_words_and_places_are_of_the_same_passages(samples_archive: Archive) -> None:
-    snapshot, encoder = _opened(samples_archive), HashedEncoder()
-    statements = {one.id: one for one in samples_archive.statements()}
+def test_vectors_words_and_places_are_of_the_same_passages(filled: Filled, encoder: HashedEncoder) -> None:
+    numbers = range(1000, 1024)
+    texts = [" ".join(f"Number {n} stands here. So it is. Again, so." for n in numbers[at::6]) for at in range(6)]
+    archive = filled(*(draft(text, f"/in/{at}.md", title=f"Title {at}") for at, text in enumerate(texts)))
+    snapshot = _opened(archive)
+    statements = {one.id: one for one in archive.statements()}
     assert {str(name) for name in snapshot.places.ids} == set(statements)
-    for ordinal in range(0, len(snapshot.places), 17):
+    assert len(snapshot.places) == len(numbers)
+    for ordinal in range(len(snapshot.places)):
         place = snapshot.places[ordinal]
         statement = statements[place.statement_id]
         text = statement.revision.text[place.start : place.end]
         vector = encoder.query(vectors.embedded_text(statement.title, text))
+        assert snapshot.vectors.search(vector, 1)[0].tolist() == [ordinal]
         (score,) = snapshot.vectors.scores(vector, np.array([ordinal]))
         assert score == pytest.approx(1, abs=2e-3)
-        found, _ = snapshot.words.search([term.keys for term in Question.of(text).terms], 1)
-        best = snapshot.places[int(found[0])]
-        assert statements[best.statement_id].revision.text[best.start : best.end] == text
+        assert snapshot.words.search([(text.split()[1],)], 5)[0].tolist() == [ordinal]
 
 
 def test_what_is_built_is_current_until_the_record_changes(filled: Filled, encoder: HashedEncoder) -> None:

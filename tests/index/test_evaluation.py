@@ -208,8 +208,8 @@ def test_the_sample_questions_find_their_statements(on_samples: list[Outcome]) -
     # Far below what is measured, and far above what words or meaning gone wrong would give.
     found = figures(on_samples)
     assert (found["questions"] or 0) >= 40
-    assert (found["ranked hit@1"] or 0) >= 0.55
-    assert (found["ranked hit@3"] or 0) >= 0.7
+    assert (found["ranked hit@1"] or 0) >= 0.75
+    assert (found["ranked hit@3"] or 0) >= 0.85
     assert found["date right"] == 1.0
 
 
@@ -218,9 +218,10 @@ def test_the_sample_questions_find_their_sentences(on_samples: list[Outcome]) ->
 
 
 def test_a_question_across_languages_finds_its_statement(on_samples: list[Outcome]) -> None:
-    assert (dict(table(on_samples))["across languages"]["ranked hit@3"] or 0) >= 0.5
+    assert (dict(table(on_samples))["across languages"]["ranked hit@3"] or 0) >= 0.7
 
 
 def test_most_answers_come_and_some_silence_is_kept(on_samples: list[Outcome]) -> None:
     found = figures(on_samples)
     assert (found["answered of answerable"] or 0) >= 0.6
+    assert (found["silence recall"] or 0) >= 0.25

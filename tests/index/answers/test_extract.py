@@ -189,9 +189,11 @@ def test_two_long_statements_of_the_same_words_are_not_quoted_beside_each_other(
 
 def test_words_that_a_statement_says_twice_are_no_other_statement(filled: Filled) -> None:
     refrain = "We condemn the attack " + "and the violence that followed it " * 12 + "in Mali."
-    archive = filled(draft(f"{refrain}\n\n{'Other matters. ' * 60}\n\n{refrain}", "/in/one.md"))
+    between = "\n\n".join(f"On matter {number} " + "as on the others " * 20 + "we agree." for number in range(4))
+    archive = filled(draft(f"{refrain}\n\n{between}\n\n{refrain}", "/in/one.md"))
     shown = _ask(archive, "condemn the attack and the violence in Mali")
-    assert shown[0].quote.count("We condemn") == 1
+    assert shown[0].quote == refrain, "its neighbours are too long to be quoted with it"
+    assert shown[0].also == ()
 
 
 def test_extracts_of_a_statement_stay_together_best_statement_first(samples_archive: Archive) -> None:
