@@ -10,7 +10,7 @@ from corpus.archive import Archive
 from index import build, vectors
 from index.answers.search import Searcher
 from index.engines.embedding import SentenceTransformerEncoder, default_cache
-from index.errors import GenerationError
+from index.errors import GenerationError, MissingGenerationError
 from index.generation import Generations
 
 
@@ -59,11 +59,13 @@ class SearcherWhenFilled:
         self._opening = threading.Lock()
 
     def __call__(self) -> Searcher | None:
-        """Return the searcher, or ``None`` while the record is empty."""
+        """Return the searcher, or ``None`` as long as there is nothing to search."""
         with self._opening:
-            if self._searcher is None and self._archive.count():
-                ensure_index(self._archive, self._encoder)
-                self._searcher = Searcher(self._archive, self._encoder)
+            if self._searcher is None:
+                try:
+                    self._searcher = Searcher(self._archive, self._encoder)
+                except MissingGenerationError:
+                    return None  # nothing is added yet, or the first `add` is still embedding
             return self._searcher
 
 

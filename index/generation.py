@@ -19,13 +19,13 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import json
-import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from index.durability import sync, sync_tree
 from index.errors import BusyError, GenerationError, MissingGenerationError
 
 FORM = 1
@@ -45,14 +45,6 @@ class Manifest:
     passages: int
     vectors: int
     files: dict[str, tuple[int, str]]
-
-
-def _sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _measure(folder: Path) -> dict[str, tuple[int, str]]:
@@ -107,6 +99,17 @@ class Generations:
             raise MissingGenerationError(f"{self.folder}: there is no index yet; `onrecord rebuild` makes it")
         return folder
 
+    def mark(self) -> tuple[int, int]:
+        """Return what changes whenever a generation is published: the pointer file's inode and time.
+
+        :raises MissingGenerationError: when there is no pointer.
+        """
+        try:
+            found = (self.folder / POINTER).stat()
+        except OSError:
+            raise MissingGenerationError(f"{self.folder}: there is no index yet; `onrecord rebuild` makes it") from None
+        return found.st_ino, found.st_mtime_ns
+
     def manifest(self, folder: Path) -> Manifest:
         """Return the manifest of the generation in ``folder``.
 
@@ -135,13 +138,13 @@ class Generations:
         """Make the generation in ``folder`` the one in use: durable first, then visible, all at once."""
         manifest = Manifest(FORM, recipe, sequence, passages, vectors, _measure(folder))
         (folder / MANIFEST).write_text(json.dumps(asdict(manifest), indent=1), encoding="utf-8")
-        for path in [*folder.rglob("*"), folder, self.folder]:
-            _sync(path)
+        sync_tree(folder)
+        sync(self.folder)
         pointer = self.folder / f".{POINTER}"
         pointer.write_text(folder.name + "\n", encoding="utf-8")
-        _sync(pointer)
+        sync(pointer)
         pointer.replace(self.folder / POINTER)
-        _sync(self.folder)
+        sync(self.folder)
         self._clear(folder)
         return manifest
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json as jsonlib
 import sys
 from collections.abc import Iterator
-from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -13,7 +12,7 @@ import typer
 
 from bot.commands.options import AsJson, Data, note, out, out_json, settings
 
-Day = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="YYYY-MM-DD")]
+Day = Annotated[str | None, typer.Option(metavar="YYYY-MM-DD")]
 
 
 def _searcher(chosen: Any) -> tuple[Any, Any]:  # noqa: ANN401 - imported late
@@ -48,7 +47,7 @@ def ask(
         raise SettingsError("ask: give a question in quotation marks, or --batch FILE --json, and not both")
     if batch is not None and not json:
         raise SettingsError("ask: --batch prints JSON lines; add --json")
-    filters = _Filters(since.date() if since else None, until.date() if until else None, language, limit)
+    filters = _Filters(since, until, language, limit)
     questions = [({}, question or "")] if batch is None else list(_questions(batch))
     archive, searcher = _searcher(settings(data))
     with archive:
@@ -63,10 +62,12 @@ def ask(
 class _Filters:
     """The filters of one command, applied to each of its questions."""
 
-    def __init__(self, since: date | None, until: date | None, language: str | None, limit: int) -> None:
+    def __init__(self, since: str | None, until: str | None, language: str | None, limit: int) -> None:
+        from corpus.dates import given_day
         from corpus.languages import given_language
 
-        self._since, self._until, self._limit = since, until, limit
+        self._since, self._until = given_day(since, "--since").day, given_day(until, "--until").day
+        self._limit = limit
         self._language = given_language(language, "--language").value
 
     def answer(self, searcher: Any, text: str) -> Any:  # noqa: ANN401 - imported late
@@ -103,7 +104,7 @@ def _print(answer: Any) -> None:  # noqa: ANN401 - imported late
         out("Nothing on record answers this question.")
         if answer.nearest:
             out("The nearest statements, which may be about something else:")
-        for extract in answer.nearest:
+        for extract in {one.statement.id: one for one in answer.nearest}.values():
             out(f"  {_head(extract)}")
         return
     for number, extract in enumerate(answer.extracts):
@@ -125,7 +126,10 @@ def chat(
     language: Annotated[str, typer.Option(help="Your language: fr, en or ar.")] = "en",
     data: Data = None,
 ) -> None:
-    """Talk to the bot here in the terminal; the same conversation as in Telegram. An empty line ends it."""
+    """Talk to the bot here in the terminal; the same conversation as in Telegram. An empty line ends it.
+
+    The number of a button presses it.
+    """
     from bot import assembly
     from bot.commands.terminal import painted
     from bot.conversation.person import Person
@@ -134,11 +138,24 @@ def chat(
     person = Person(language)
     with assembly.open_archive(chosen, create=True) as archive:
         desk = assembly.open_desk(chosen, archive, assembly.open_encoder(chosen))
-        out(painted(desk.start(person)))
+        reply, asked = desk.start(person), ""
+        out(painted(reply))
         for line in _typed():
-            reply = desk.help(person) if line == "/help" else desk.ask(person, line)
+            reply, asked = _said(desk, person, line, reply, asked)
             desk.verify(reply)
             out(painted(reply))
+
+
+def _said(desk: Any, person: Any, line: str, last: Any, asked: str) -> tuple[Any, str]:  # noqa: ANN401 - imported late
+    """Return the reply to ``line``, and the question it is about; the number of a button of ``last`` presses it."""
+    from bot.commands.terminal import choices
+
+    buttons = choices(last)
+    if line.isdecimal() and 1 <= int(line) <= len(buttons):
+        return desk.press(person, buttons[int(line) - 1].data, asked) or desk.failed(person), asked
+    if line.startswith("/"):
+        return (desk.start(person) if line == "/start" else desk.help(person)), asked
+    return desk.ask(person, line), line
 
 
 def _typed() -> Iterator[str]:

@@ -45,11 +45,15 @@ def _desk(chosen: Any, archive: Any) -> Any:  # noqa: ANN401 - imported late
     from bot import assembly
     from bot.commands.progress import embedding
     from bot.conversation.voice import warm_up
+    from index.errors import BusyError
 
     encoder = assembly.open_encoder(chosen)
     if archive.count():
-        with embedding() as watch:
-            assembly.ensure_index(archive, encoder, watch)
+        try:
+            with embedding() as watch:
+                assembly.ensure_index(archive, encoder, watch)
+        except BusyError as error:
+            note(f"{error}; the bot answers from it as soon as it is there")
     encoder.load()
     warm_up()
     return assembly.open_desk(chosen, archive, encoder)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from corpus.text import stored_text
 from index.text.analysis import WITHOUT_SUBJECT, Term, terms
 from index.text.folding import fold
 
@@ -27,7 +28,8 @@ class Question:
         cls, text: str, *, since: date | None = None, until: date | None = None, language: str | None = None
     ) -> Question:
         """Return the question ``text`` with its terms read."""
-        kept = " ".join(text.split())[:LONGEST]
+        # Half a surrogate pair, from an argument that was not UTF-8, is no character and stops the tokenizer.
+        kept = " ".join(stored_text(text).split())[:LONGEST]
         return cls(kept, tuple(terms(kept)), since, until, language)
 
     @property

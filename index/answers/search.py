@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 from dataclasses import dataclass
@@ -21,6 +22,8 @@ from index.engines.embedding import Encoder
 from index.errors import GenerationError
 from index.generation import Generations
 from index.snapshot import Snapshot
+
+log = logging.getLogger(__name__)
 
 _AROUND = 700
 """Code points around the best passage in which the question's words are looked for."""
@@ -49,6 +52,7 @@ class Searcher:
         self._scale = scale or evidence.Scale.shipped()
         self._generations = Generations(archive.folder)
         self._opening = threading.Lock()
+        self._mark = self._generations.mark()
         self._snapshot = self._open()
 
     def _open(self) -> Snapshot:
@@ -61,11 +65,19 @@ class Searcher:
 
     def snapshot(self) -> Snapshot:
         """Return the generation in use, opening it first when another was published since."""
-        if self._generations.current() != self._snapshot.folder:
+        if self._generations.mark() != self._mark:
             with self._opening:
-                if self._generations.current() != self._snapshot.folder:
-                    self._snapshot = self._open()
+                if (mark := self._generations.mark()) != self._mark:
+                    self._snapshot, self._mark = self._newer(), mark
         return self._snapshot
+
+    def _newer(self) -> Snapshot:
+        """Return the newly published generation; the present one when that cannot be used, so that answers go on."""
+        try:
+            return self._open()
+        except GenerationError as error:
+            log.error("%s; still answering from %s", error, self._snapshot.folder)  # noqa: TRY400 - one line says it all
+            return self._snapshot
 
     def answer(self, question: Question) -> Answer:
         """Return the extracts that answer ``question``, or silence with the nearest ones."""

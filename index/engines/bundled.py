@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
+from index.durability import sync_tree
 from index.errors import ModelError
 
 if TYPE_CHECKING:
@@ -273,6 +274,7 @@ def folder(cache: Path) -> Path:
                 shutil.rmtree(half, ignore_errors=True)  # what a kill left
                 try:
                     _write(content, half)
+                    sync_tree(half)
                     half.rename(target)
                 finally:
                     shutil.rmtree(half, ignore_errors=True)

@@ -108,6 +108,7 @@ class SentenceTransformerEncoder:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             import torch  # noqa: PLC0415 - seconds, and 200 MB of memory
+            from safetensors import SafetensorError  # noqa: PLC0415
             from sentence_transformers import SentenceTransformer  # noqa: PLC0415
             from transformers.utils import logging as transformers_logging  # noqa: PLC0415
 
@@ -117,7 +118,7 @@ class SentenceTransformerEncoder:
                 model = SentenceTransformer(
                     str(folder) if looks_like_a_folder else place, device="cpu", local_files_only=looks_like_a_folder
                 )
-            except (OSError, ValueError, RuntimeError, KeyError, ImportError) as error:
+            except (OSError, ValueError, RuntimeError, KeyError, ImportError, SafetensorError) as error:
                 first = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
                 raise ModelError(f"{place}: cannot be loaded ({first}); check ONRECORD_MODEL, or unset it") from None
         model.eval()
