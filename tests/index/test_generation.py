@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from index import generation
+from index import durability, generation
 from index.errors import BusyError, GenerationError, MissingGenerationError
 from index.generation import FORM, Generations, Manifest
 from tests.index.doubles import PowerCut, flip, hold_the_index
@@ -73,9 +73,10 @@ def test_a_kill_before_the_switch_leaves_the_old_one(
             case "manifest":
                 broken.setattr(generation, "_measure", cut)
             case "files synced":
-                broken.setattr(generation, "_sync", cut)
+                broken.setattr(generation, "sync_tree", cut)
             case "pointer written":
-                broken.setattr(generation, "_sync", cut_at_the_pointer)
+                broken.setattr(durability, "sync", cut_at_the_pointer)
+                broken.setattr(generation, "sync", cut_at_the_pointer)
             case _:
                 broken.setattr(Path, "replace", cut)
         with pytest.raises(PowerCut):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 import shutil
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -165,24 +166,34 @@ def test_without_an_index_it_says_so(archive: Archive, encoder: HashedEncoder) -
         Searcher(archive, encoder)
 
 
-def test_a_damaged_new_generation_is_refused(filled: Filled, archive: Archive, encoder: HashedEncoder) -> None:
+def test_a_damaged_new_generation_is_told_and_the_old_one_still_answers(
+    filled: Filled, archive: Archive, encoder: HashedEncoder, caplog: pytest.LogCaptureFixture
+) -> None:
     filled(MALI)
     searcher = Searcher(archive, encoder)
     build.build(archive, encoder)
     folder = searcher._generations.current()
     flip(folder / "vectors.faiss")
+    for _ in range(2):
+        assert _quotes(searcher.answer(Question.of("Mali"))) == [MALI.text]
+    (line,) = caplog.messages  # once, not at every question
+    assert re.search(r"vectors\.faiss.*rebuild.*still answering", line)
     with pytest.raises(GenerationError, match=r"vectors\.faiss.*rebuild"):
-        searcher.answer(Question.of("Mali"))
+        Searcher(archive, encoder)
     build.build(archive, encoder)
     assert _quotes(searcher.answer(Question.of("Mali"))) == [MALI.text]
 
 
-def test_a_generation_of_another_model_is_refused(filled: Filled, archive: Archive, encoder: HashedEncoder) -> None:
+def test_a_generation_of_another_model_is_refused(
+    filled: Filled, archive: Archive, encoder: HashedEncoder, caplog: pytest.LogCaptureFixture
+) -> None:
     filled(MALI)
     searcher = Searcher(archive, encoder)
     build.build(archive, HashedEncoder("other"))
+    assert _quotes(searcher.answer(Question.of("Mali"))) == [MALI.text]
+    assert "another model or version" in caplog.text
     with pytest.raises(GenerationError, match="another model or version"):
-        searcher.answer(Question.of("Mali"))
+        Searcher(archive, encoder)
 
 
 def test_several_threads_open_a_new_generation_once(

@@ -17,7 +17,7 @@ import pytest
 import safetensors.numpy
 from safetensors import SafetensorError
 
-from index.engines import bundled
+from index.engines import bundled, e5_file
 from index.engines.embedding import SentenceTransformerEncoder
 from index.errors import ModelError
 from tests.index.doubles import PowerCut, flip
@@ -72,8 +72,8 @@ def test_a_block_is_read_by_the_formula() -> None:
     expected = [(nibble - 8) * -0.375 for nibble in nibbles]
     assert unpacked(block).tolist() == expected, "the tests' own reader is wrong"
     before = b"\xff" * 10
-    assert bundled._weights(before + block, 1, 32, 10, 18).tolist() == expected
-    assert bundled._weights(before + block, 1, 30, 10, 18).tolist() == expected[:30]
+    assert e5_file._weights(before + block, 1, 32, 10, 18).tolist() == expected
+    assert e5_file._weights(before + block, 1, 30, 10, 18).tolist() == expected[:30]
 
 
 def test_every_tensor_comes_out_under_its_name_and_shape(tiny: Tiny, tmp_path: Path) -> None:
