@@ -65,7 +65,11 @@ class FrontDesk:
         if searcher is None:
             line = voice.say("The record is still empty: whoever runs this bot has to add statements first.")
             return greeting.line_reply(voice, line)
-        answer = searcher.answer(Question.of(question))
+        asked = Question.of(question)
+        if not asked.has_subject:  # "Bonjour", "Thank you", "Why?"
+            line = voice.say("Good day. Ask me about a subject: a person, a place, a decision.")
+            return greeting.line_reply(voice, line)
+        answer = searcher.answer(asked)
         if answer.answered:
             return asking.answer_reply(answer, self._institution, voice)
         return asking.silence_reply(answer, self._coverage(), self._institution, voice)

@@ -30,11 +30,14 @@ _ARABIC = """
 """
 
 _SOCIAL = """
-hello hi hey thanks thank goodbye bye bonjour bonsoir salut coucou merci revoir مرحبا اهلا سلام السلام شكرا صباح
+hello hi hey thanks thank goodbye bye bonjour bonsoir salut coucou merci revoir مرحبا اهلا شكرا صباح
 مساء الخير
 """
 
 FUNCTION_WORDS = frozenset(f"{_ENGLISH} {_FRENCH} {_ARABIC}".split())
 
 SOCIAL_WORDS = frozenset(_SOCIAL.split())
-"""Words of greeting and thanks: alone they ask for nothing, though texts hold them ("Bonjour, Madame")."""
+"""Words of greeting and thanks: alone they ask for nothing, though texts hold them ("Bonjour, Madame").
+
+Not the Arabic greeting that is also the word for peace: peace is a subject.
+"""

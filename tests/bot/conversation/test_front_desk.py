@@ -15,6 +15,7 @@ import pytest
 from bot.conversation.front_desk import FrontDesk
 from bot.conversation.person import Person
 from bot.conversation.reply import Callback, Reply
+from bot.conversation.voice import Voice
 from bot.errors import MisquoteError
 from corpus import samples
 from corpus.archive import FILE, Archive
@@ -334,3 +335,12 @@ def test_the_menu_and_the_profile_fit_and_read(archive: Archive, language: str) 
 def test_the_description_in_arabic_is_led_in_when_the_institution_has_no_arabic_name(archive: Archive) -> None:
     front = FrontDesk(archive, lambda: None, OIC.model_copy(update={"ar": None}))
     assert front.description("ar").startswith("الجهة: \u2068Organisation of Islamic Cooperation\u2069\n\n")
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("fr", "Bonjour !"), ("en", "thank you"), ("ar", "صباح الخير"), ("fr", "Pourquoi ?")]
+)
+def test_a_greeting_gets_a_friendly_line_and_quotes_nothing(archive: Archive, language: str, words: str) -> None:
+    reply = desk(archive, found_in(archive)).ask(Person(language), words)
+    assert reply.quotes == ()
+    assert reply.text == Voice(language).say("Good day. Ask me about a subject: a person, a place, a decision.")
