@@ -137,26 +137,26 @@ def test_it_stays_in_its_statement() -> None:
     assert widened(places, 1, "Alone there.", "en", []) == Span(0, 12)
 
 
-def _every_twentieth() -> Iterator[Draft]:
-    for file in sorted(path for path in STATEMENTS.rglob("*") if path.is_file())[::20]:
-        yield from (one for one in intake.read(file, intake.Given()) if isinstance(one, Draft))
+def _real_statements() -> Iterator[Draft]:
+    yield from (one for one in intake.read(STATEMENTS, intake.Given()) if isinstance(one, Draft))
 
 
 @pytest.mark.skipif(not STATEMENTS.is_dir(), reason="the statements of ../shared/statements are not beside the code")
 def test_widened_passages_of_real_statements_keep_the_promise() -> None:
     count = 0
-    for given in _every_twentieth():
+    for given in _real_statements():
         text, language = given.text, given.language.value
         spans = passages(text, language)
         places = Places.build([_as_statement(given)], [spans])
-        for ordinal, passage in enumerate(spans):
+        # Every statement, a passage in eight of each: its neighbours come along with it.
+        for ordinal, passage in list(enumerate(spans))[::8]:
             span = widened(places, ordinal, text, language, [])
             quote = text[span.start : span.end]
             assert span.start <= passage.start < passage.end <= span.end
             assert len(quote) <= 700
             assert quote == quote.strip()
             count += 1
-    assert count > 1000
+    assert count > 5000
 
 
 def _ask(archive: Archive, text: str) -> tuple[Extract, ...]:
