@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Callable, Iterator, Sequence
 
 from corpus.statement import Statement
@@ -22,9 +23,13 @@ LONGEST = 700
 NEAR_THE_BEST = 0.7
 """An extract is shown only if its score is this share of the best one's: below it, the right one was never found."""
 
+ENOUGH = 400
+"""Code points from which an extract stands for itself."""
+
 A_STATEMENT = 2
 """Extracts of one statement: the answer is often in its second-best passage."""
 
+_PARAGRAPH = re.compile(r"\n[ \u00a0]*\n")
 _SENTENCE_ENDS = frozenset(".!?؟…:;؛»”\"')]")
 
 Wordings = Callable[[str, int], tuple[Statement, str, str]]
@@ -60,6 +65,7 @@ def _is_heading(text: str, sentence: Span) -> bool:
 def widened(places: Places, ordinal: int, text: str, language: str | None, taken: Sequence[Span]) -> Span:
     """Return a passage with whole neighbouring sentences, by turns after and before it, up to :data:`LONGEST`.
 
+    From :data:`ENOUGH` on it no longer grows into another paragraph, which speaks of something else more often than not.
     ``taken`` are spans of the same text that are quoted already: it does not grow into them.
     """
     span = Span(places[ordinal].start, places[ordinal].end)
@@ -68,11 +74,18 @@ def widened(places: Places, ordinal: int, text: str, language: str | None, taken
         for step in tuple(sides):
             sentence = next(sides[step], None)
             wider = sentence and Span(min(span.start, sentence.start), max(span.end, sentence.end))
-            if wider and wider.length <= LONGEST and not any(_overlap(wider, other) for other in taken):
-                span = wider
-            else:
+            if wider is None or sentence is None or not _may_grow(text, span, sentence, wider, taken):
                 del sides[step]
+            else:
+                span = wider
     return span
+
+
+def _may_grow(text: str, span: Span, sentence: Span, wider: Span, taken: Sequence[Span]) -> bool:
+    if wider.length > LONGEST or any(_overlap(wider, other) for other in taken):
+        return False
+    between = text[min(span.end, sentence.end) : max(span.start, sentence.start)]
+    return span.length < ENOUGH or not _PARAGRAPH.search(between)
 
 
 def _overlap(one: Span, other: Span) -> bool:
@@ -86,9 +99,8 @@ def _order(found: Candidates, ranked: Sequence[Ranked], places: Places) -> Itera
         (row for one in ranked[: MOST * 2] for row in one.rows[:A_STATEMENT]), key=lambda row: (-scores[row], row)
     )
     top = scores[best[0]] if best else 0.0
-    least = top - (1 - NEAR_THE_BEST) * abs(
-        top
-    )  # below zero, too: filters may leave only what is far from the question
+    # Below zero, too: filters may leave only what is far from the question.
+    least = top - (1 - NEAR_THE_BEST) * abs(top)
     chosen = [row for row in best[: MOST + A_STATEMENT] if scores[row] >= least]
     rank = {one.statement: position for position, one in enumerate(ranked)}
     for row in sorted(chosen, key=lambda row: (rank[int(places.of[found.ordinals[row]])], -scores[row], row)):
