@@ -65,7 +65,7 @@ def _is_heading(text: str, sentence: Span) -> bool:
 def widened(places: Places, ordinal: int, text: str, language: str | None, taken: Sequence[Span]) -> Span:
     """Return a passage with whole neighbouring sentences, by turns after and before it, up to :data:`LONGEST`.
 
-    From :data:`ENOUGH` on it no longer grows into another paragraph, which speaks of something else more often than not.
+    From :data:`ENOUGH` on it no longer grows into another paragraph, which mostly speaks of something else.
     ``taken`` are spans of the same text that are quoted already: it does not grow into them.
     """
     span = Span(places[ordinal].start, places[ordinal].end)
