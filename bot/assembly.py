@@ -10,7 +10,7 @@ from corpus.archive import Archive
 from index import build, vectors
 from index.answers.search import Searcher
 from index.engines.embedding import SentenceTransformerEncoder, default_cache
-from index.errors import GenerationError, MissingGenerationError
+from index.errors import MissingGenerationError
 from index.generation import Generations
 
 
@@ -31,23 +31,26 @@ def open_encoder(settings: Settings) -> SentenceTransformerEncoder:
 
 
 def ensure_index(
-    archive: Archive, encoder: SentenceTransformerEncoder, watch: vectors.Watcher = lambda _: None
-) -> None:
-    """Make the derived index when there is none that can be searched, or when it was made with another model.
+    archive: Archive,
+    encoder: SentenceTransformerEncoder,
+    watch: vectors.Watcher = lambda _: None,
+    *,
+    up_to_date: bool = False,
+) -> bool:
+    """Make the derived index when there is none that can be searched; return whether it is up to date with the archive.
 
-    An index that is merely behind the archive is left: it answers, and the next `onrecord add` brings it up to date.
-
+    :param up_to_date: make it also when it is merely behind the archive; without it such an index is left, and answers.
     :raises index.errors.BusyError: when another process is writing it.
     """
     generations = Generations(archive.folder)
-    try:
-        if build.is_readable(generations.manifest(generations.current()), encoder):
-            return
-    except GenerationError:
-        pass
+    if build.is_current(generations, archive, encoder):
+        return True
+    if not up_to_date and build.is_usable(generations, archive, encoder):
+        return False
     encoder.use_all_cores()
     build.build(archive, encoder, watch)
     encoder.use_one_core()
+    return True
 
 
 class SearcherWhenFilled:

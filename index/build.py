@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
 import numpy as np
@@ -30,13 +30,23 @@ def recipe(encoder: Encoder) -> str:
 
 
 def is_current(generations: Generations, archive: Archive, encoder: Encoder) -> bool:
-    """Return whether the generation in use was made from this archive as it is now, with this encoder, all embedded."""
+    """Return whether the generation in use is sound and made from this archive as it is now, all of it embedded."""
+    if not is_usable(generations, archive, encoder):
+        return False
+    manifest = generations.manifest(generations.current())
+    return manifest.vectors == manifest.passages and manifest.sequence == archive.sequence()
+
+
+def is_usable(generations: Generations, archive: Archive, encoder: Encoder) -> bool:
+    """Return whether the generation in use is sound, of this archive or an earlier state of it, and of this encoder."""
     try:
-        manifest = generations.manifest(generations.current())
+        folder = generations.current()
+        manifest = generations.manifest(folder)
+        # A later number than the archive's own: the archive was exchanged for an older one.
+        is_ours = manifest.sequence <= archive.sequence() and is_readable(manifest, encoder)
+        return is_ours and not generations.damaged(folder)
     except GenerationError:
         return False
-    is_whole = manifest.vectors == manifest.passages
-    return is_whole and manifest.sequence == archive.sequence() and is_readable(manifest, encoder)
 
 
 def is_readable(manifest: Manifest, encoder: Encoder) -> bool:
@@ -63,18 +73,20 @@ def build(
     watch: vectors.Watcher = lambda _: None,
     *,
     embed: bool = True,
+    wait: Callable[[], None] | None = None,
 ) -> tuple[Manifest, int]:
     """Make and publish a generation from ``archive``; return its manifest and how many passages were embedded for it.
 
     What was embedded before is not embedded again. With ``embed`` false, passages without a vector yet are found by
-    their words only, until a later build embeds them.
+    their words only, until a later build embeds them. ``wait`` is called once when another process is writing the
+    index, and then it is waited for.
 
-    :raises BusyError: when another process is writing the index.
+    :raises BusyError: when another process is writing the index, and there is no ``wait``.
     :raises GenerationError: when the index folder cannot be written.
     :raises ArchiveError: when the archive cannot keep the new vectors.
     """
     generations = Generations(archive.folder)
-    with generations.writer():
+    with generations.writer(wait):
         sequence = archive.sequence()
         statements = list(archive.statements())
         spans = [passages.passages(one.revision.text, one.language.value) for one in statements]

@@ -8,6 +8,9 @@ from index.errors import GenerationError, MissingGenerationError
 from index.generation import Generations
 from index.snapshot import Snapshot
 
+_MOST = 20
+"""Lines about one index: an index of another archive would give one a statement."""
+
 
 def faults(archive: Archive) -> list[str]:
     """Return a line for each thing wrong with the derived index of ``archive``; empty when it is sound.
@@ -47,4 +50,4 @@ def _against(archive: Archive, snapshot: Snapshot) -> list[str]:
             found.append(
                 f"{snapshot.folder}: {name}, revision {number} is shorter than its passages; `onrecord rebuild`"
             )
-    return found
+    return found[:_MOST]

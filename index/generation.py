@@ -20,7 +20,7 @@ import fcntl
 import hashlib
 import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -65,10 +65,11 @@ class Generations:
         self.folder = data / FOLDER
 
     @contextmanager
-    def writer(self) -> Iterator[None]:
+    def writer(self, wait: Callable[[], None] | None = None) -> Iterator[None]:
         """Hold the lock of the one writer.
 
-        :raises BusyError: when another process holds it.
+        :param wait: called once when another process holds it, and then it is waited for.
+        :raises BusyError: when another process holds it, and there is no ``wait``.
         :raises GenerationError: when the folder cannot be written.
         """
         try:
@@ -82,7 +83,10 @@ class Generations:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
-                raise BusyError(f"{self.folder}: another `onrecord` is writing the index; wait for it to end") from None
+                if wait is None:
+                    raise BusyError(f"{self.folder}: another `onrecord` is writing the index; wait for it") from None
+                wait()
+                fcntl.flock(lock, fcntl.LOCK_EX)
             yield
 
     def current(self) -> Path:

@@ -16,7 +16,7 @@ from corpus.derivations import Derivations
 from index.engines.embedding import Encoder
 from index.errors import ModelError
 
-SLAB = 256
+SLAB = 64
 """Passages embedded and kept in one transaction: what a kill can cost."""
 
 _LONGEST_TITLE = 300

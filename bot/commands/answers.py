@@ -19,12 +19,17 @@ def _searcher(chosen: Any) -> tuple[Any, Any]:  # noqa: ANN401 - imported late
     """Return the archive and a searcher over it; the index is made first when there is none for this model."""
     from bot import assembly
     from bot.commands.progress import embedding
+    from corpus.errors import MissingArchiveError
     from index.answers.search import Searcher
 
     archive = assembly.open_archive(chosen)
+    if not archive.count():
+        raise MissingArchiveError(f"{archive.folder}: the record is empty; `onrecord add PATH` begins it")
     encoder = assembly.open_encoder(chosen)
     with embedding() as watch:
-        assembly.ensure_index(archive, encoder, watch)
+        if not assembly.ensure_index(archive, encoder, watch):
+            note("the index is behind the record; `onrecord rebuild` brings it up to date")
+    encoder.load()  # before the first question, whose time is told
     return archive, Searcher(archive, encoder)
 
 
@@ -92,7 +97,10 @@ def _questions(batch: Path) -> Iterator[tuple[dict[str, Any], str]]:
             continue
         try:
             row = jsonlib.loads(line)
-            yield ({"id": row["id"]} if "id" in row else {}), str(row["question"])
+            question = row["question"]
+            if not isinstance(question, str):
+                raise TypeError  # noqa: TRY301 - one place says what is wrong with a line
+            yield ({"id": row["id"]} if "id" in row else {}), question
         except (ValueError, KeyError, TypeError):
             raise SettingsError(
                 f'{batch}, line {number}: is not a JSON object with "question"; correct the line'
@@ -100,6 +108,9 @@ def _questions(batch: Path) -> Iterator[tuple[dict[str, Any], str]]:
 
 
 def _print(answer: Any) -> None:  # noqa: ANN401 - imported late
+    if not any(character.isalnum() for character in answer.question):
+        out("I need words: type a question.")
+        return
     if not answer.answered:
         out("Nothing on record answers this question.")
         if answer.nearest:
@@ -131,13 +142,14 @@ def chat(
     The number of a button presses it.
     """
     from bot import assembly
+    from bot.commands.starting import start_desk
     from bot.commands.terminal import painted
     from bot.conversation.person import Person
 
     chosen = settings(data)
     person = Person(language)
     with assembly.open_archive(chosen, create=True) as archive:
-        desk = assembly.open_desk(chosen, archive, assembly.open_encoder(chosen))
+        desk = start_desk(chosen, archive)
         reply, asked = desk.start(person), ""
         out(painted(reply))
         for line in _typed():

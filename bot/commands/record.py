@@ -12,6 +12,7 @@ import typer
 
 from bot.commands.options import AsJson, Data, note, out, out_json, settings
 from corpus.errors import SourceError
+from index.errors import IndexingError
 
 _BATCH = 100
 
@@ -34,16 +35,32 @@ def add(
 
     facts = Given.of(title=title, date=date, issuer=issuer, language=language)
     chosen = settings(data)
-    with assembly.open_archive(chosen, create=True) as archive:
-        counts: Counter[str] = Counter()
-        drafts = _drafts(paths, facts, counts)
-        while batch := list(islice(drafts, _BATCH)):
-            counts.update(outcome.value for outcome in archive.record(batch))
-        embedded = bring_up_to_date(chosen, archive, embed=not no_embed) if archive.count() else 0
-    parts = [f"{counts[name]} {name}" for name in ("added", "revised", "unchanged", "failed")]
-    out(f"{', '.join(parts)}; {embedded} passages embedded.")
+    counts: Counter[str] = Counter()
+    drafts = _drafts(paths, facts, counts)
+    batch = list(islice(drafts, _BATCH))
+    embedded = 0
+    if batch:  # an archive is begun for a statement, not for a mistyped path
+        with assembly.open_archive(chosen, create=True) as archive:
+            while batch:
+                counts.update(outcome.value for outcome in archive.record(batch))
+                batch = list(islice(drafts, _BATCH))
+            embedded = _indexed(chosen, archive, counts, embed=not no_embed)
+    out(f"{_summary(counts)}; {embedded} passages embedded.")
     if counts["failed"]:
         raise typer.Exit(1)
+
+
+def _summary(counts: Counter[str]) -> str:
+    return ", ".join(f"{counts[name]} {name}" for name in ("added", "revised", "unchanged", "failed"))
+
+
+def _indexed(chosen: Any, archive: Any, counts: Counter[str], *, embed: bool) -> int:  # noqa: ANN401 - imported late
+    """Bring the index up to date; when that ends early, say first what is on record all the same."""
+    try:
+        return bring_up_to_date(chosen, archive, embed=embed)
+    except (IndexingError, KeyboardInterrupt):
+        note(f"{_summary(counts)}: on record, and kept; `onrecord rebuild` finishes the index")
+        raise
 
 
 def _drafts(paths: list[str], facts: Any, counts: Counter[str]) -> Iterator[Any]:  # noqa: ANN401 - imported late
@@ -63,7 +80,10 @@ def _drafts(paths: list[str], facts: Any, counts: Counter[str]) -> Iterator[Any]
 
 
 def bring_up_to_date(chosen: Any, archive: Any, *, embed: bool) -> int:  # noqa: ANN401 - imported late
-    """Build the derived index when the archive has moved on; return how many passages were embedded."""
+    """Build the derived index when the archive has moved on; return how many passages were embedded.
+
+    Another process that is writing the index is waited for; it may not have seen what was added here.
+    """
     from bot import assembly
     from bot.commands.progress import embedding
     from index import build
@@ -74,8 +94,12 @@ def bring_up_to_date(chosen: Any, archive: Any, *, embed: bool) -> int:  # noqa:
         return 0
     encoder.use_all_cores()
     with embedding() as watch:
-        _, embedded = build.build(archive, encoder, watch, embed=embed)
+        _, embedded = build.build(archive, encoder, watch, embed=embed, wait=_wait)
     return embedded
+
+
+def _wait() -> None:
+    note("another `onrecord` is writing the index; waiting for it")
 
 
 def rebuild(data: Data = None) -> None:
@@ -89,7 +113,7 @@ def rebuild(data: Data = None) -> None:
         encoder = assembly.open_encoder(chosen)
         encoder.use_all_cores()
         with embedding() as watch:
-            manifest, embedded = build.build(archive, encoder, watch)
+            manifest, embedded = build.build(archive, encoder, watch, wait=_wait)
         count = archive.count()
     out(f"{count} statements, {manifest.passages} passages, {embedded} of them embedded now.")
 
@@ -115,6 +139,8 @@ def list_statements(data: Data = None, json: AsJson = False) -> None:
 
     with assembly.open_archive(settings(data)) as archive:
         facts = archive.overview()
+    if not facts and not json:
+        note("the record is empty; `onrecord add PATH` begins it")
     facts.sort(key=lambda fact: (fact.date is not None, fact.date, fact.id) if fact.date else (False, None, fact.id))
     for fact in facts:
         day = fact.date.isoformat() if fact.date else None

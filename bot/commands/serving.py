@@ -22,6 +22,7 @@ _OIC = {
 def bot(data: Data = None) -> None:
     """Answer in Telegram, with the token in ONRECORD_TOKEN, until told to stop."""
     from bot import assembly
+    from bot.commands.starting import start_desk
     from bot.errors import TokenError
     from bot.telegram.application import serve
 
@@ -32,31 +33,12 @@ def bot(data: Data = None) -> None:
         )
     token = chosen.token.get_secret_value().strip()
     with assembly.open_archive(chosen, create=True) as archive:
-        desk = _desk(chosen, archive)
+        desk = start_desk(chosen, archive)
         if not archive.count():
             note(
                 f"{archive.folder}: the record is empty; add statements with `onrecord add PATH`, the bot picks them up"
             )
         asyncio.run(serve(token, chosen.api_url, desk, workers=chosen.workers, ready=_ready))
-
-
-def _desk(chosen: Any, archive: Any) -> Any:  # noqa: ANN401 - imported late
-    """Return the front desk, with the model loaded and the index made: the first question should not wait for them."""
-    from bot import assembly
-    from bot.commands.progress import embedding
-    from bot.conversation.voice import warm_up
-    from index.errors import BusyError
-
-    encoder = assembly.open_encoder(chosen)
-    if archive.count():
-        try:
-            with embedding() as watch:
-                assembly.ensure_index(archive, encoder, watch)
-        except BusyError as error:
-            note(f"{error}; the bot answers from it as soon as it is there")
-    encoder.load()
-    warm_up()
-    return assembly.open_desk(chosen, archive, encoder)
 
 
 def _ready(name: str) -> None:
@@ -79,6 +61,7 @@ def try_it(
 
 async def _try(port: int, open_page: bool, data: Path) -> None:
     from bot import assembly
+    from bot.commands.starting import start_desk
     from bot.errors import SettingsError
     from bot.settings import Institution
     from bot.simulator import Simulator
@@ -98,7 +81,7 @@ async def _try(port: int, open_page: bool, data: Path) -> None:
     try:
         with assembly.open_archive(chosen, create=True) as archive:
             _add_samples(chosen, archive)
-            desk = _desk(chosen, archive)
+            desk = start_desk(chosen, archive)
 
             def ready(_: str) -> None:
                 out(f"Open {simulator.address} in your browser and ask. Stop with Ctrl+C.")

@@ -63,8 +63,9 @@ class FrontDesk:
     def _answer(self, voice: Voice, question: str) -> Reply:
         searcher = self._searcher()
         if searcher is None:
-            line = voice.say("The record is still empty: whoever runs this bot has to add statements first.")
-            return greeting.line_reply(voice, line)
+            empty = voice.say("The record is still empty: whoever runs this bot has to add statements first.")
+            soon = voice.say("The record is being prepared. Please ask again in a few minutes.")
+            return greeting.line_reply(voice, soon if self._archive.count() else empty)
         asked = Question.of(question)
         if not asked.has_subject:  # "Bonjour", "Thank you", "Why?"
             line = voice.say("Good day. Ask me about a subject: a person, a place, a decision.")

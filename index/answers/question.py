@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from corpus.text import stored_text
-from index.text.analysis import WITHOUT_SUBJECT, Term, terms
+from index.text.analysis import Term, terms
 from index.text.folding import fold
+from index.text.function_words import FUNCTION_WORDS, POLITE_WORDS
+
+_WITHOUT_SUBJECT = FUNCTION_WORDS | POLITE_WORDS
 
 LONGEST = 1000
 """Code points of a question that are read; the encoder would cut it near there anyway."""
@@ -40,4 +43,4 @@ class Question:
     @property
     def has_subject(self) -> bool:
         """Whether it holds more than function words and greetings."""
-        return any(fold(term.word) not in WITHOUT_SUBJECT for term in self.terms)
+        return any(fold(term.word) not in _WITHOUT_SUBJECT for term in self.terms)

@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus.archive import Archive
+from corpus.errors import UnknownStatementError
 from corpus.statement import Statement
 from index.answers import evidence, extract, ranking, retrieval
 from index.answers.answer import Answer, Extract, Understood
@@ -19,7 +20,7 @@ from index.answers.ranking import Ranked
 from index.answers.retrieval import Candidates
 from index.build import is_readable
 from index.engines.embedding import Encoder
-from index.errors import GenerationError
+from index.errors import GenerationError, MissingGenerationError
 from index.generation import Generations
 from index.snapshot import Snapshot
 
@@ -52,7 +53,7 @@ class Searcher:
         self._scale = scale or evidence.Scale.shipped()
         self._generations = Generations(archive.folder)
         self._opening = threading.Lock()
-        self._mark = self._generations.mark()
+        self._mark: tuple[int, int] | None = self._generations.mark()
         self._snapshot = self._open()
 
     def _open(self) -> Snapshot:
@@ -65,11 +66,18 @@ class Searcher:
 
     def snapshot(self) -> Snapshot:
         """Return the generation in use, opening it first when another was published since."""
-        if self._generations.mark() != self._mark:
+        if self._published() != self._mark:
             with self._opening:
-                if (mark := self._generations.mark()) != self._mark:
+                if (mark := self._published()) != self._mark:
                     self._snapshot, self._mark = self._newer(), mark
         return self._snapshot
+
+    def _published(self) -> tuple[int, int] | None:
+        """Return the mark of what is published, ``None`` when it was taken away: what is in memory still answers."""
+        try:
+            return self._generations.mark()
+        except MissingGenerationError:
+            return None
 
     def _newer(self) -> Snapshot:
         """Return the newly published generation; the present one when that cannot be used, so that answers go on."""
@@ -86,9 +94,10 @@ class Searcher:
 
     def conclude(self, question: Question, found: Findings, started: float) -> Answer:
         """Return the answer that ``found`` makes; ``started`` is the ``time.perf_counter()`` at which it was asked."""
-        extracts = self.extracts(found)
+        # Without a word there is nothing that anything could be near to.
+        extracts = self.extracts(found) if question.says_something else ()
         confidence = self.confidence(question, found)
-        answered = bool(extracts) and confidence >= self._scale.threshold
+        answered = bool(extracts) and question.has_subject and confidence >= self._scale.threshold
         return Answer(
             question=question.text,
             answered=answered,
@@ -139,7 +148,13 @@ class Searcher:
         )
 
     def _wording(self, statement_id: str, number: int) -> tuple[Statement, str, str]:
-        statement = self._archive.statement(statement_id)
+        try:
+            statement = self._archive.statement(statement_id)
+        except UnknownStatementError:
+            folder = self._snapshot.folder
+            raise GenerationError(
+                f"{folder}: does not belong to this archive; `onrecord rebuild` makes it anew"
+            ) from None
         wording = statement.revision
         if wording.number != number:  # revised since this generation was made: quote what was searched
             wording = self._archive.revision(statement_id, number)

@@ -19,7 +19,7 @@ from index.text.folding import fold, is_arabic, skeleton
 from index.text.function_words import FUNCTION_WORDS, SOCIAL_WORDS
 from index.text.names import name_key, named, short_form
 
-WITHOUT_SUBJECT = FUNCTION_WORDS | SOCIAL_WORDS
+_WITHOUT_SUBJECT = FUNCTION_WORDS | SOCIAL_WORDS
 VERSION = "w4"
 """Names this way of making lexemes; an index made another way is built anew."""
 
@@ -168,7 +168,7 @@ def terms(question: str) -> list[Term]:
             term = Term(token.word, (short,))
         else:
             term = Term(token.word, _alternatives(token))
-        if name or token.folded not in WITHOUT_SUBJECT or term.keys[0].startswith("@"):
+        if name or token.folded not in _WITHOUT_SUBJECT or term.keys[0].startswith("@"):
             found.setdefault(term.keys, term)
         at += name[1] if name else 1
     if found:

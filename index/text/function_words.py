@@ -36,8 +36,13 @@ hello hi hey thanks thank goodbye bye bonjour bonsoir salut coucou merci revoir 
 
 FUNCTION_WORDS = frozenset(f"{_ENGLISH} {_FRENCH} {_ARABIC}".split())
 
+_POLITE = "good morning evening afternoon night how welcome beaucoup bien soir matin nuit مساء صباح الخير جزيلا عليكم"
+
 SOCIAL_WORDS = frozenset(_SOCIAL.split())
 """Words of greeting and thanks: alone they ask for nothing, though texts hold them ("Bonjour, Madame").
 
 Not the Arabic greeting that is also the word for peace: peace is a subject.
 """
+
+POLITE_WORDS = SOCIAL_WORDS | frozenset(_POLITE.split())
+"""Words that a greeting may be made of. They stay in a question that has a subject beside them."""

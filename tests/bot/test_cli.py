@@ -191,3 +191,23 @@ def test_an_unknown_model_and_a_newer_folder_are_one_line(place: Place, empty: P
     assert done.returncode == 1
     assert "later version" in done.stderr
     assert len(done.stderr.strip().splitlines()) == 1
+
+
+def test_an_empty_record_says_how_to_begin_it(empty: Place, tmp_path: Path) -> None:
+    assert empty.run("add", str(tmp_path / "missing")).returncode == 1
+    assert not empty.data.exists()
+    with Archive(empty.data, create=True):
+        pass
+    done = empty.run("ask", "x")
+    assert done.returncode == 1
+    assert "onrecord add PATH" in done.stderr
+    assert "onrecord add PATH" in empty.run("list").stderr
+
+
+def test_a_line_of_a_batch_that_is_no_question_is_named(place: Place, tmp_path: Path) -> None:
+    batch = tmp_path / "batch.jsonl"
+    batch.write_text('{"question": "Mali"}\n{"question": null}\n', encoding="utf-8")
+    done = place.run("ask", "--batch", str(batch), "--json")
+    assert done.returncode == 1
+    assert "line 2" in done.stderr
+    assert done.stdout == ""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
+import threading
 from pathlib import Path
 
 import numpy as np
@@ -239,3 +241,30 @@ def test_parts_of_two_generations_are_refused(
     assert len(VectorIndex.open(mixed / "vectors.faiss")) == 1
     with pytest.raises(GenerationError, match=r"do not belong together.*rebuild"):
         Snapshot.open(generations)
+
+
+def test_a_damaged_or_foreign_index_is_not_usable(filled: Filled, archive: Archive, encoder: HashedEncoder) -> None:
+    filled(draft("The Council condemned the attack in Mali.", "/in/mali.md"))
+    generations = Generations(archive.folder)
+    assert build.is_usable(generations, archive, encoder)
+    assert build.is_current(generations, archive, encoder)
+    (generations.current() / "passages.npz").unlink()
+    assert not build.is_usable(generations, archive, encoder)
+    build.build(archive, encoder)
+    with sqlite3.connect(archive.database.path) as connection:
+        connection.execute("UPDATE counters SET value = 0")
+    connection.close()
+    assert not build.is_usable(generations, archive, encoder)
+
+
+def test_another_writer_is_waited_for_when_asked(filled: Filled, archive: Archive, encoder: HashedEncoder) -> None:
+    filled(draft("The Council condemned the attack in Mali.", "/in/mali.md"))
+    told = threading.Event()
+    with Generations(archive.folder).writer():
+        other = threading.Thread(target=build.build, args=(archive, encoder), kwargs={"wait": told.set})
+        other.start()
+        assert told.wait(30)
+        assert other.is_alive()
+    other.join(60)
+    assert not other.is_alive()
+    assert Generations(archive.folder).current().name == "000002"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import re
 import shutil
+import sqlite3
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
@@ -221,3 +222,41 @@ def test_odd_questions_are_answered_or_met_with_silence(samples_archive: Archive
     answer = Searcher(samples_archive, HashedEncoder()).answer(Question.of(text))
     assert isinstance(answer.answered, bool)
     assert len(answer.extracts) <= 3
+
+
+def test_without_its_pointer_what_is_in_memory_still_answers(
+    filled: Filled, archive: Archive, encoder: HashedEncoder
+) -> None:
+    filled(MALI)
+    searcher = Searcher(archive, encoder)
+    shutil.rmtree(searcher._generations.folder)
+    for _ in range(2):
+        assert _quotes(searcher.answer(Question.of("Mali"))) == [MALI.text]
+    build.build(archive, encoder)
+    assert _quotes(searcher.answer(Question.of("Mali"))) == [MALI.text]
+    assert searcher.snapshot().folder.is_dir()
+
+
+@pytest.mark.parametrize("words", ["Good morning", "how are you?", "merci beaucoup", "ما هذا؟"])
+def test_a_greeting_is_never_answered(filled: Filled, archive: Archive, encoder: HashedEncoder, words: str) -> None:
+    filled(MALI, draft("Good morning, how are you? Merci beaucoup. ما هذا؟", "/in/greeting.md"))
+    answer = Searcher(archive, encoder).answer(Question.of(words))
+    assert answer.extracts == ()
+
+
+@pytest.mark.parametrize("words", ["", "   ", "🕊️", "?!…"])
+def test_without_a_word_nothing_is_near(filled: Filled, archive: Archive, encoder: HashedEncoder, words: str) -> None:
+    filled(MALI)
+    answer = Searcher(archive, encoder).answer(Question.of(words))
+    assert (answer.answered, answer.extracts, answer.nearest) == (False, (), ())
+
+
+def test_an_index_of_another_archive_is_told(filled: Filled, archive: Archive, encoder: HashedEncoder) -> None:
+    filled(MALI)
+    searcher = Searcher(archive, encoder)
+    with sqlite3.connect(archive.database.path) as connection:
+        for table in ("sources", "revisions", "statements"):
+            connection.execute(f"DELETE FROM {table}")  # noqa: S608 - the names are above
+    connection.close()
+    with pytest.raises(GenerationError, match="does not belong to this archive.*rebuild"):  # noqa: RUF043 - a pattern
+        searcher.answer(Question.of("Mali"))
