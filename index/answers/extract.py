@@ -23,6 +23,9 @@ LONGEST = 700
 NEAR_THE_BEST = 0.7
 """An extract is shown only if its score is this share of the best one's: below it, the right one was never found."""
 
+SECOND_PASSAGE = 0.95
+"""What a statement's second passage is worth beside the first ones of others: variety, at no cost to the answer."""
+
 ENOUGH = 400
 """Code points from which an extract stands for itself."""
 
@@ -95,13 +98,15 @@ def _overlap(one: Span, other: Span) -> bool:
 def _order(found: Candidates, ranked: Sequence[Ranked], places: Places) -> Iterator[tuple[int, float]]:
     """Give passages (ordinal, score) in the order to show them: each statement's together, best statement first."""
     scores = fused(found)
-    best = sorted(
-        (row for one in ranked[: MOST * 2] for row in one.rows[:A_STATEMENT]), key=lambda row: (-scores[row], row)
-    )
-    top = scores[best[0]] if best else 0.0
+    worth: dict[int, float] = {}
+    for one in ranked[: MOST * 2]:
+        for at, row in enumerate(one.rows[:A_STATEMENT]):
+            worth[row] = float(scores[row]) - (1 - SECOND_PASSAGE) * abs(float(scores[row])) * bool(at)
+    best = sorted(worth, key=lambda row: (-worth[row], row))
+    top = float(scores[best[0]]) if best else 0.0
     # Below zero, too: filters may leave only what is far from the question.
     least = top - (1 - NEAR_THE_BEST) * abs(top)
-    chosen = [row for row in best[: MOST + A_STATEMENT] if scores[row] >= least]
+    chosen = [row for row in best[: MOST + 1] if scores[row] >= least]
     rank = {one.statement: position for position, one in enumerate(ranked)}
     for row in sorted(chosen, key=lambda row: (rank[int(places.of[found.ordinals[row]])], -scores[row], row)):
         yield int(found.ordinals[row]), float(scores[row])
