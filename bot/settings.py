@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, Field, SecretStr, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.errors import SettingsError
@@ -16,12 +16,16 @@ INTERFACE_LANGUAGES = ("en", "fr", "ar")
 class Names(BaseModel):
     """What the institution is called in one language."""
 
+    model_config = ConfigDict(extra="forbid")
+
     name: str
     short: str | None = None
 
 
 class Institution(BaseModel):
     """The institution whose statements these are, in each interface language it has a name in."""
+
+    model_config = ConfigDict(extra="forbid")
 
     en: Names | None = None
     fr: Names | None = None
@@ -46,7 +50,7 @@ class Settings(BaseSettings):
         default_factory=Institution,
         description=(
             'Stands for an issuer that a source does not name, and in `/start`: JSON, `{"en": {"name": "Organisation '
-            'of Islamic Cooperation", "short": "OIC"}, "fr": {…}, "ar": {…}}`.'
+            'of Islamic Cooperation", "short": "OIC"}}`, likewise under `"fr"` and `"ar"`.'
         ),
     )
     model: str | None = Field(
@@ -99,6 +103,13 @@ def load(**given: Any) -> Settings:  # noqa: ANN401 - any field of Settings, che
     except ValidationError as error:
         first = error.errors()[0]
         name = "ONRECORD_" + "__".join(str(part) for part in first["loc"]).upper()
-        raise SettingsError(f"{name}: {first['msg'].lower()}; correct it or unset it") from None
+        reason = (
+            "is not as in the README's table of settings" if "__" in name or "INSTITUTION" in name else first["msg"]
+        )
+        raise SettingsError(f"{name}: {reason}; correct it or unset it") from None
+    except UnicodeDecodeError:
+        raise SettingsError(".env: is not UTF-8 text; save it as UTF-8") from None
+    except OSError as error:
+        raise SettingsError(f".env: cannot be read ({error.strerror}); check its permissions") from None
     except ValueError as error:  # pydantic-settings: a value that should be JSON and is not
         raise SettingsError(f"a setting cannot be read ({error}); ONRECORD_INSTITUTION is JSON") from None

@@ -7,6 +7,7 @@ Two kinds of transaction write: :meth:`Archive.record` (a batch of drafts, all o
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -25,6 +26,22 @@ from corpus.statement import Draft, Provenance, PublicationDate, Revision, Sourc
 __all__ = ["FILE", "Archive", "Fact", "Outcome"]
 
 FILE = "archive.sqlite3"
+
+
+_ID = re.compile(r"[A-Za-z0-9]{10}")
+_LARGEST = 2**63 - 1  # of SQLite's integers
+
+
+def _unknown(statement_id: str) -> UnknownStatementError:
+    shown = statement_id.encode(errors="backslashreplace").decode()
+    return UnknownStatementError(f"{shown}: no statement has this id; `onrecord list` shows them")
+
+
+def _checked(statement_id: str) -> str:
+    # It may come from a link or a command line, with characters that the driver refuses.
+    if not _ID.fullmatch(statement_id):
+        raise _unknown(statement_id)
+    return statement_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +105,10 @@ class Archive:
     def record(self, drafts: Iterable[Draft]) -> list[Outcome]:
         """Record ``drafts`` in one transaction; return what became of each, in order.
 
-        The same item (its guid, else its source) with other words becomes a new revision of the same statement; the
-        same words of the same day from another source become a second source of it, from which only facts that are
-        surer than the known ones are taken.
+        The same item (its guid in one language, else its source) with other words becomes a new revision of the same
+        statement; what it does not know any more, or knows less surely, stays as it was. The same words of the same
+        day from another source become a second source of it, from which only facts that are surer than the known ones
+        are taken; when one of the two has other words later, it becomes a statement of its own.
 
         :raises ArchiveError: when the archive cannot be written; then nothing of the batch is kept.
         """
@@ -145,9 +163,9 @@ class Archive:
         :raises UnknownStatementError: when there is none.
         """
         with self.database.reading() as connection:
-            row = connection.execute(_LATEST.where(statements.c.id == statement_id)).one_or_none()
+            row = connection.execute(_LATEST.where(statements.c.id == _checked(statement_id))).one_or_none()
             if row is None:
-                raise UnknownStatementError(f"{statement_id}: no statement has this id; `onrecord list` shows them")
+                raise _unknown(statement_id)
             query = select(sources.c.source).where(sources.c.statement_id == statement_id)
             found = connection.execute(query.order_by(sources.c.seen, sources.c.source)).scalars().all()
         return _statement(row, found)
@@ -157,11 +175,12 @@ class Archive:
 
         :raises UnknownStatementError: when there is no such statement.
         """
-        query = select(revisions).where(revisions.c.statement_id == statement_id).order_by(revisions.c.number)
+        wanted = revisions.c.statement_id == _checked(statement_id)
+        query = select(revisions).where(wanted).order_by(revisions.c.number)
         with self.database.reading() as connection:
             found = connection.execute(query).all()
         if not found:
-            raise UnknownStatementError(f"{statement_id}: no statement has this id; `onrecord list` shows them")
+            raise _unknown(statement_id)
         return [
             Revision(row.statement_id, row.number, row.sha256, row.seen.replace(tzinfo=UTC), row.text) for row in found
         ]
@@ -171,7 +190,8 @@ class Archive:
 
         :raises UnknownStatementError: when there is no such wording.
         """
-        query = select(revisions).where(revisions.c.statement_id == statement_id, revisions.c.number == number)
+        wanted = (revisions.c.statement_id == _checked(statement_id)) & (revisions.c.number == min(number, _LARGEST))
+        query = select(revisions).where(wanted)
         with self.database.reading() as connection:
             row = connection.execute(query).one_or_none()
         if row is None:

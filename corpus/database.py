@@ -67,13 +67,16 @@ class Database:
     """
 
     def __init__(self, path: Path, *, create: bool) -> None:
-        if not create and not path.exists():
-            raise MissingArchiveError(f"{path.parent}: there is no archive here yet; `onrecord add PATH` begins one")
         try:
+            if path.parent.exists() and not path.parent.is_dir():
+                raise ArchiveError(f"{path.parent}: is a file, not a folder; name a folder with --data")
+            if not create and not path.exists():
+                raise MissingArchiveError(f"{path.parent}: there is no archive here; `onrecord add PATH` begins one")
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
+            reason = (error.strerror or str(error)).lower()
             raise ArchiveError(
-                f"{path.parent}: cannot be made ({error.strerror}); name another folder with --data"
+                f"{path.parent}: cannot be used ({reason}); check its permissions, or name another with --data"
             ) from None
         self.path = path
         self.engine: Engine = create_engine(
@@ -93,6 +96,8 @@ class Database:
         reason = str(error.orig)
         if isinstance(error, OperationalError):
             return ArchiveError(f"{self.path}: cannot be opened ({reason}); check its permissions and free space")
+        if "malformed" in reason:
+            return ArchiveError(f"{self.path}: is damaged ({reason}); put a copy of it from before in its place")
         return ArchiveError(f"{self.path}: is not an OnRecord archive ({reason}); name another folder with --data")
 
     def _open(self) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.conversation import citing
 from bot.conversation.composing import Composer
 from bot.conversation.coverage import Coverage
@@ -9,11 +11,15 @@ from bot.conversation.measure import units
 from bot.conversation.reply import Button, Callback, Copy, Link, Mark, Reply
 from bot.conversation.voice import Voice
 from bot.settings import Institution
+from corpus.statement import Statement
 from index.answers.answer import Answer, Extract
 
 _COPY_UNITS = 256
 _LONGEST = 3700
 """UTF-16 units up to which extracts are added: what stands below them and a first line on lateness still fit."""
+_LEFT_OUT = "[…]"
+_STOPS = ".!?؟…:;؛"
+_CLOSING = "»”’\"')"
 
 
 def passage_data(kind: str, extract: Extract) -> str:
@@ -26,9 +32,15 @@ def text_data(extract: Extract) -> str:
     return f"t:{extract.statement.id}:{extract.revision}:0"
 
 
-def _heading(composer: Composer, extract: Extract, institution: Institution, voice: Voice) -> None:
+def _issuer_line(statement: Statement, number: int | None, institution: Institution, voice: Voice) -> str:
+    """Return who issued ``statement``, after its ``number`` when it stands among several."""
+    issuer = voice.led("Issuer", citing.issuer(statement, institution, voice))
+    return issuer if number is None else voice.say("{number}. {issuer}", number=number, issuer=issuer)
+
+
+def _heading(composer: Composer, extract: Extract, number: int | None, institution: Institution, voice: Voice) -> None:
     statement = extract.statement
-    composer.line(voice.led("Issuer", citing.issuer(statement, institution, voice)), Mark.BOLD)
+    composer.line(_issuer_line(statement, number, institution, voice), Mark.BOLD)
     composer.line(citing.date_line(statement, voice))
     citing.add_title(composer, statement, voice)
     if extract.revision != statement.revision.number:
@@ -46,18 +58,64 @@ def _between(before: Extract, after: Extract, voice: Voice) -> str:
     wording = before.statement.revision
     if wording.number == before.revision and not wording.text[before.end : after.start].strip():
         return ""
-    return "[…]"
+    return _LEFT_OUT
 
 
-def _add(composer: Composer, before: Extract | None, extract: Extract, institution: Institution, voice: Voice) -> None:
-    """Add ``extract``, below the heading of its statement unless the one ``before`` it is of the same."""
-    if before is None or before.statement.id != extract.statement.id:
-        if before is not None:
-            composer.line()
-        _heading(composer, extract, institution, voice)
-    else:
-        composer.line(_between(before, extract, voice))
-    composer.quote(extract.quote, extract.start, (extract.statement.id, extract.revision, extract.sha256)).line()
+def _wording(extract: Extract) -> str | None:
+    """Return the text that ``extract`` is a slice of; ``None`` when its statement now has another wording."""
+    wording = extract.statement.revision
+    return wording.text if wording.number == extract.revision else None
+
+
+def _begins_inside(extract: Extract) -> bool:
+    """Return whether the words right before ``extract`` belong to the sentence that it begins with."""
+    before = (_wording(extract) or "")[: extract.start]
+    words = before.rstrip()
+    return bool(words) and "\n" not in before[len(words) :] and words[-1] not in _STOPS + _CLOSING
+
+
+def _ends_inside(extract: Extract) -> bool:
+    """Return whether the words right after ``extract`` belong to the sentence that it ends with."""
+    after = (_wording(extract) or "")[extract.end :]
+    words = after.lstrip()
+    if not words or "\n" in after[: len(after) - len(words)] or extract.quote.rstrip()[-1:] in _STOPS + _CLOSING:
+        return False
+    # The sign that ends the sentence may stand just outside the extract; a quotation mark there may also open one.
+    return words[0] not in _STOPS
+
+
+def _statements(extracts: Sequence[Extract]) -> dict[str, int]:
+    """Return the numbers, from 1, of the statements that ``extracts`` are from, by their ids."""
+    return {id_: number for number, id_ in enumerate(dict.fromkeys(one.statement.id for one in extracts), 1)}
+
+
+def _mark(composer: Composer, *, left_out: bool) -> None:
+    if left_out:
+        composer.line(_LEFT_OUT)
+
+
+def _body(extracts: Sequence[Extract], institution: Institution, voice: Voice) -> Composer:
+    """Return ``extracts`` below the headings of their statements, with a mark wherever text is left out."""
+    composer = Composer(voice.language)
+    numbers = _statements(extracts)
+    for before, extract in zip((None, *extracts), extracts, strict=False):
+        if before is not None and before.statement.id == extract.statement.id:
+            between = _between(before, extract, voice)
+            # Where the second follows the first, the line between them says all: left-out text, or none.
+            marked = between not in {"", _LEFT_OUT}
+            _mark(composer, left_out=marked and _ends_inside(before))
+            composer.line(between)
+            _mark(composer, left_out=marked and _begins_inside(extract))
+        else:
+            if before is not None:
+                _mark(composer, left_out=_ends_inside(before))
+                composer.line()
+            number = numbers[extract.statement.id] if len(numbers) > 1 else None
+            _heading(composer, extract, number, institution, voice)
+            _mark(composer, left_out=_begins_inside(extract))
+        composer.quote(extract.quote, extract.start, (extract.statement.id, extract.revision, extract.sha256)).line()
+    _mark(composer, left_out=_ends_inside(extracts[-1]))
+    return composer
 
 
 def _languages(extracts: tuple[Extract, ...], voice: Voice) -> str | None:
@@ -90,43 +148,37 @@ def _numbered(label: str, number: int, of: int) -> str:
 
 
 def _buttons(extracts: tuple[Extract, ...], voice: Voice) -> list[tuple[Button, ...]]:
-    """Return the rows of buttons; among several, a button carries the number of the first extract it is for."""
+    """Return the rows of buttons; among several, one carries the number of its passage, or of its statement."""
     context: list[Button] = []
     copying: list[Button] = []
     whole: list[Button] = []
     sources: list[Button] = []
-    seen: set[str] = set()
-    statements = len({extract.statement.id for extract in extracts})
+    first = {extract.statement.id: extract for extract in reversed(extracts)}
+    statements = _statements(extracts)
     for number, extract in enumerate(extracts, 1):
         context.append(Callback(_numbered(voice.say("Context"), number, len(extracts)), passage_data("c", extract)))
         if units(extract.quote) <= _COPY_UNITS:
             copying.append(Copy(_numbered(voice.say("Copy"), number, len(extracts)), extract.quote))
-        if extract.statement.id in seen:
-            continue
-        seen.add(extract.statement.id)
-        whole.append(Callback(_numbered(voice.say("Whole text"), number, statements), text_data(extract)))
+    for id_, number in statements.items():
+        extract = first[id_]
+        whole.append(Callback(_numbered(voice.say("Whole text"), number, len(statements)), text_data(extract)))
         if url := citing.web_address(extract.statement):
-            sources.append(Link(_numbered(voice.say("Source"), number, statements), url))
-    rows = [context, whole + sources, copying] if statements == 1 else [context, whole, sources, copying]
+            sources.append(Link(_numbered(voice.say("Source"), number, len(statements)), url))
+    rows = [context, whole + sources, copying] if len(statements) == 1 else [context, whole, sources, copying]
     return [tuple(row) for row in rows if row]
 
 
 def answer_reply(answer: Answer, institution: Institution, voice: Voice) -> Reply:
     """Return the reply that quotes ``answer``: issuer and date first, a statement's extracts together, best first."""
-    composer = Composer(voice.language)
-    shown: list[Extract] = []
-    for extract in answer.extracts:
-        before = shown[-1] if shown else None
-        tried = Composer(voice.language)
-        _add(tried, before, extract, institution, voice)
-        # What does not fit in one message is not shown, never cut.
-        if shown and composer.units + tried.units > _LONGEST:
-            break
-        _add(composer, before, extract, institution, voice)
-        shown.append(extract)
+    shown = answer.extracts
+    composer = _body(shown, institution, voice)
+    # What does not fit in one message is not shown, never cut.
+    while len(shown) > 1 and composer.units > _LONGEST:
+        shown = shown[:-1]
+        composer = _body(shown, institution, voice)
     composer.line()
-    composer.line(_footer(tuple(shown), voice))
-    for row in _buttons(tuple(shown), voice):
+    composer.line(_footer(shown, voice))
+    for row in _buttons(shown, voice):
         composer.buttons(*row)
     return composer.reply()
 
@@ -160,8 +212,7 @@ def silence_reply(answer: Answer, coverage: Coverage, institution: Institution, 
         statement = extract.statement
         if len(nearest) > 1:
             composer.line()
-        issuer = voice.led("Issuer", citing.issuer(statement, institution, voice))
-        composer.line(voice.say("{number}. {issuer}", number=number, issuer=issuer) if len(nearest) > 1 else issuer)
+        composer.line(_issuer_line(statement, number if len(nearest) > 1 else None, institution, voice))
         composer.line(citing.date_line(statement, voice))
         citing.add_title(composer, statement, voice)
         label = voice.say("Show {number}", number=number) if len(nearest) > 1 else voice.say("Show the nearest")

@@ -40,11 +40,33 @@ class _FactLoader(yaml.SafeLoader):
         return super().compose_node(parent, index)
 
 
+def _refuse_repeated(node: yaml.Node | None, source: str) -> None:
+    # YAML forbids it; PyYAML would silently take the last one, which may be another day.
+    seen: set[str] = set()
+    for key, _ in node.value if isinstance(node, yaml.MappingNode) else ():
+        name = str(key.value).lower() if isinstance(key, yaml.ScalarNode) else None
+        if name in seen:
+            line = key.start_mark.line + 2
+            raise FactError(source, f"its front matter has the key {name[:40]!r} twice (line {line}): keep one of them")
+        if name is not None:
+            seen.add(name)
+
+
+def _load(front_matter: str, source: str) -> object:
+    loader = _FactLoader(front_matter)
+    try:
+        node = loader.get_single_node()
+        _refuse_repeated(node, source)
+        return None if node is None else loader.construct_document(node)
+    finally:
+        loader.dispose()
+
+
 def _facts(front_matter: str, source: str) -> dict[str, object]:
     if len(front_matter) > _LARGEST:
         raise FactError(source, f"its front matter is over {_LARGEST // 1024} KiB: move the text below the second ---")
     try:
-        facts = yaml.load(front_matter, Loader=_FactLoader)  # noqa: S506 - a SafeLoader, made stricter
+        facts = _load(front_matter, source)
     except (yaml.YAMLError, RecursionError, ValueError) as error:
         mark = getattr(error, "problem_mark", None)
         where = f" (line {mark.line + 2})" if mark else ""
@@ -71,7 +93,7 @@ def read(content: str, source: str) -> list[Draft]:
     :raises SourceError: when the body holds no word.
     :raises FactError: when the front matter is not YAML, or a fact in it is not valid.
     """
-    content = content.replace("\r\n", "\n")
+    content = content.replace("\r\n", "\n").replace("\r", "\n")
     match = _FRONT_MATTER.match(content)
     if match is None and content.startswith("---\n"):
         raise FactError(source, "its front matter has no end: close it with a line of three dashes")

@@ -154,9 +154,9 @@ def test_words_only_until_rebuild(empty: Place, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "settings", "expected"),
     [
-        (("ask", "x"), {}, "no archive here yet"),
-        (("list",), {}, "no archive here yet"),
-        (("show", "abcdefghij"), {}, "no archive here yet"),
+        (("ask", "x"), {}, "no archive here"),
+        (("list",), {}, "no archive here"),
+        (("show", "abcdefghij"), {}, "no archive here"),
         (("ask", "x", "--batch", "y"), {}, "and not both"),
         (("add", "x.txt", "--date", "2022-13-45"), {}, "2022-13-45"),
         (("add", "x.txt", "--language", "francais!"), {}, "francais!"),

@@ -142,10 +142,50 @@ def test_words_that_come_back_in_their_own_file_are_a_revision_again(archive: Ar
 
 def test_a_corrected_fact_is_a_change_but_no_new_wording(archive: Archive) -> None:
     archive.record([FIRST])
-    assert archive.record([dataclasses.replace(FIRST, title="Other title", issuer=UNKNOWN)]) == [REVISED]
+    corrected = dataclasses.replace(FIRST, title="Other title", date=on("2022-06-26"))
+    assert archive.record([corrected]) == [REVISED]
     statement = only(archive)
-    assert (statement.title, statement.issuer, statement.revision.number) == ("Other title", UNKNOWN, 1)
+    assert (statement.title, statement.date, statement.revision.number) == ("Other title", on("2022-06-26"), 1)
     assert archive.sequence() == 2
+
+
+def test_what_a_later_reading_does_not_know_blanks_nothing(archive: Archive) -> None:
+    archive.record([FIRST])
+    before = only(archive)
+    detected = Sourced("en", Provenance.DETECTED)
+    poorer = Draft(text=FIRST.text, source=FIRST.source, guid=FIRST.guid, language=detected)
+    assert archive.record([poorer, poorer]) == [UNCHANGED, UNCHANGED]
+    assert only(archive) == before
+    other_words = dataclasses.replace(poorer, text="Other words.")
+    assert archive.record([other_words]) == [REVISED]
+    after = only(archive)
+    assert (after.title, after.date, after.issuer, after.language) == (
+        before.title,
+        before.date,
+        before.issuer,
+        before.language,
+    )
+    assert after.revision.text == "Other words."
+
+
+def test_one_guid_in_two_languages_is_two_statements(archive: Archive) -> None:
+    english, french = Sourced("en", Provenance.GIVEN), Sourced("fr", Provenance.GIVEN)
+    pair = [
+        Draft(text="Good words.", source="/en.md", guid="st-1", language=english),
+        Draft(text="De bons mots.", source="/fr.md", guid="st-1", language=french),
+    ]
+    assert archive.record(pair) == [ADDED, ADDED]
+    assert archive.record(pair) == [UNCHANGED, UNCHANGED]
+    revised = dataclasses.replace(pair[1], text="De meilleurs mots.")
+    assert archive.record([revised]) == [REVISED]
+    assert {one.revision.text for one in archive.statements()} == {"Good words.", "De meilleurs mots."}
+
+
+@pytest.mark.parametrize("name", ["", "short", "has space!", "\udcff" * 10, "x" * 11])
+def test_what_cannot_be_an_id_is_told(archive: Archive, name: str) -> None:
+    for ask in (archive.statement, archive.revisions, lambda one: archive.revision(one, 1)):
+        with pytest.raises(UnknownStatementError, match="no statement has this id"):
+            ask(name)
 
 
 def test_other_guids_in_one_source_are_other_statements(archive: Archive) -> None:
@@ -166,10 +206,16 @@ def test_the_same_words_title_and_day_elsewhere_are_a_second_source(archive: Arc
     assert only(archive).source == FIRST.source
 
 
-def test_either_source_can_correct_it(archive: Archive) -> None:
-    archive.record([FIRST, COPY])
-    assert archive.record([dataclasses.replace(CORRECTED, source=COPY.source)]) == [REVISED]
-    assert only(archive).revision.text == CORRECTED.text
+def test_a_source_that_gets_other_words_leaves_those_that_keep_them(archive: Archive) -> None:
+    first, copy = Draft(text="words", source="/a.txt"), Draft(text="words", source="/b.txt")
+    archive.record([first, copy])
+    changed = dataclasses.replace(copy, text="other words")
+    assert archive.record([first, changed]) == [UNCHANGED, ADDED]
+    assert {one.revision.text: one.sources for one in archive.statements()} == {
+        "words": ("/a.txt",),
+        "other words": ("/b.txt",),
+    }
+    assert archive.record([first, changed]) == [UNCHANGED, UNCHANGED]
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,7 @@ def with_tables(path: Path, *statements: str) -> None:
 
 
 def test_a_missing_archive_is_an_error_with_the_cure_and_nothing_is_made(tmp_path: Path) -> None:
-    with pytest.raises(MissingArchiveError, match=r"there is no archive here yet; `onrecord add PATH` begins one$"):
+    with pytest.raises(MissingArchiveError, match=r"there is no archive here; `onrecord add PATH` begins one$"):
         Archive(tmp_path / "data")
     assert list(tmp_path.iterdir()) == []
 
@@ -89,7 +89,7 @@ def test_an_empty_file_becomes_an_archive(tmp_path: Path) -> None:
 
 def test_a_folder_that_cannot_be_made_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x", encoding="utf-8")
-    with pytest.raises(ArchiveError, match=r"file: cannot be made \(.*\); name another folder with --data$"):
+    with pytest.raises(ArchiveError, match=r"file: is a file, not a folder; name a folder with --data$"):
         Archive(tmp_path / "file", create=True)
 
 

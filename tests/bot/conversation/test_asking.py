@@ -65,6 +65,13 @@ def reply_to(found: Answer, voice: Voice) -> Reply:
     return reply
 
 
+def reply_with(found: Answer, *others: Statement) -> str:
+    """Return the text of the English reply to ``found``, which quotes ``others`` too, checked."""
+    reply = asking.answer_reply(found, NOBODY, EN)
+    check(reply, wordings(MALI, *others))
+    return reply.text
+
+
 def named(button: Button) -> str:
     """Return what a button does."""
     match button:
@@ -124,6 +131,59 @@ def test_nothing_is_said_to_be_left_out_where_nothing_is(first: str, second: str
     assert quoted(reply) == [first, second]
 
 
+@pytest.mark.parametrize(
+    ("text", "words", "shown"),
+    [
+        ("The Council, meeting in Jeddah, condemned it.", "condemned it.", "[…]\ncondemned it.\n\n"),
+        ("The Council, meeting in Jeddah, condemned it.", "The Council", "The Council\n[…]\n\n"),
+        ("The Council, meeting in Jeddah, condemned it.", "in Jeddah", "[…]\nin Jeddah\n[…]\n\n"),
+        ("It met. It condemned this. It rose.", "It condemned this.", "It condemned this.\n\n"),
+        ("It met. It condemned this. It rose.", "It condemned this", "It condemned this\n\n"),
+        ("He said “We met.”\u00a0 It rose. «\u00a0Paix\u00a0» Fin", "It rose.", "It rose.\n\n"),
+        ("Points:\n peace, \n bread", "peace,", "peace,\n\n"),
+        ("Points:\n peace and \n bread", "peace", "peace\n[…]\n\n"),
+        ("هل اجتمع المجلس؟ نعم، اجتمع؛ ثم انفض", "نعم، اجتمع؛", "نعم، اجتمع؛\n\n"),
+        ("اجتمع المجلس في جدة اليوم.", "المجلس في جدة", "[…]\nالمجلس في جدة\n[…]\n\n"),
+    ],
+)
+def test_a_quote_that_begins_or_ends_inside_a_sentence_says_so(text: str, words: str, shown: str) -> None:
+    one = statement(text, title="Title")
+    for voice in (EN, FR, AR):
+        reply = asking.answer_reply(answer(cut(one, words)), NOBODY, voice)
+        check(reply, wordings(one))
+        check_directions(reply, also=["Title"])
+        assert f"\n\n{shown}" in reply.text
+        assert quoted(reply) == [words], "the mark stands outside the quote"
+
+
+def test_left_out_text_is_marked_once_between_two_extracts() -> None:
+    one = statement("We met in Jeddah on Monday and in Cairo on Friday with all.", title="Title")
+    monday, friday = cut(one, "in Jeddah on Monday"), cut(one, "in Cairo on Friday")
+    text = asking.answer_reply(answer(monday, friday), NOBODY, EN).text
+    assert "\n\n[…]\nin Jeddah on Monday\n[…]\nin Cairo on Friday\n[…]\n\n" in text
+    text = asking.answer_reply(answer(friday, monday), NOBODY, EN).text
+    assert (
+        "\n\n[…]\nin Cairo on Friday\n[…]\nEarlier in the same statement:\n[…]\nin Jeddah on Monday\n[…]\n\n"
+    ) in text
+    text = asking.answer_reply(answer(monday, cut(one, "and in Cairo")), NOBODY, EN).text
+    assert "\n\n[…]\nin Jeddah on Monday\n\nand in Cairo\n[…]\n\n" in text, "nothing is left out between them"
+
+
+def test_each_statement_has_its_own_marks() -> None:
+    other = statement("Nous avons siégé à Djeddah lundi.", id="bbbbbbbbbb", title="Titre", issuer="Bureau")
+    found = answer(cut(MALI, "condemn the detention"), cut(other, "siégé"))
+    assert "[…]\ncondemn the detention\n\n2. Bureau\n" in reply_with(found, other)
+    found = answer(cut(MALI, "We condemn"), cut(other, "siégé"))
+    assert "\nWe condemn\n[…]\n\n2. Bureau\n" in reply_with(found, other)
+    assert "\n\n[…]\nsiégé\n[…]\n\n2 passages" in reply_with(found, other)
+
+
+def test_a_superseded_wording_is_not_measured_against_the_new_one() -> None:
+    newer = statement("Other words now, and many more than there were.", id=MALI.id, title=MALI.title, number=2)
+    found = Extract("condemn the", 3, 14, newer, 1, MALI.revision.sha256, 1.0)
+    assert "[…]" not in asking.answer_reply(answer(found), NOBODY, EN).text
+
+
 def test_an_extract_from_before_the_first_one_is_said_to_be() -> None:
     found = answer(cut(MALI, MALI_STANDS), cut(MALI, DETENTION))
     lines = [
@@ -137,16 +197,25 @@ def test_an_extract_from_before_the_first_one_is_said_to_be() -> None:
 def test_extracts_of_two_statements_stand_below_their_own_headings() -> None:
     reply = reply_to(answer(cut(MALI, DETENTION), cut(MALI, MALI_STANDS), cut(UN, "Elle réaffirme la paix.")), EN)
     assert quoted(reply) == [DETENTION, MALI_STANDS, "Elle réaffirme la paix."]
+    assert reply.text.startswith("1. U.S. Department of State\n")
     assert reply.text.count("U.S. Department of State\n") == 1
-    assert "We stand with Mali.\n\nOrganisation of Islamic Cooperation (OIC)\nDate of issue unknown." in reply.text
+    assert "We stand with Mali.\n\n2. Organisation of Islamic Cooperation (OIC)\nDate of issue unknown." in reply.text
     assert reply.text.endswith("3 passages, 2 statements. In English and French, as issued; not translated.")
     assert labels(reply) == [
         ["Context 1", "Context 2", "Context 3"],
-        ["Whole text 1", "Whole text 3"],
+        ["Whole text 1", "Whole text 2"],
         ["Source 1"],
         ["Copy 1", "Copy 2", "Copy 3"],
     ]
     assert named(reply.buttons[1][1]) == "t:Un00000001:1:0"
+
+
+def test_the_number_of_a_source_is_that_of_its_statement_also_in_arabic() -> None:
+    found = answer(cut(UN, "Elle réaffirme la paix."), cut(UN, "Le Secrétaire général"), cut(MALI, DETENTION))
+    assert labels(reply_to(found, EN))[1:3] == [["Whole text 1", "Whole text 2"], ["Source 2"]]
+    arabic = reply_to(found, AR).text
+    assert arabic.startswith("البيان 1، منظمة التعاون الإسلامي\n")
+    assert "\n\nالبيان 2، الجهة: \u2068U.S. Department of State\u2069\n" in arabic
 
 
 @pytest.mark.parametrize(

@@ -163,7 +163,13 @@ def test_ten_thousand_characters_are_not_a_question(archive: Archive) -> None:
 
 
 def test_a_record_that_is_not_there_yet_is_told_of(archive: Archive) -> None:
-    assert desk(archive, None).ask(Person("en"), QUESTIONS["en"]).text.startswith("The record is still empty")
+    assert desk(archive, None).ask(Person("en"), QUESTIONS["en"]).text.startswith("The record is being prepared")
+
+
+def test_an_empty_record_is_told_of(tmp_path: Path) -> None:
+    with Archive(tmp_path, create=True) as empty:
+        reply = desk(empty, None).ask(Person("en"), QUESTIONS["en"])
+    assert reply.text.startswith("The record is still empty")
 
 
 @pytest.mark.parametrize(

@@ -194,3 +194,13 @@ def test_a_body_without_a_word_is_an_error(body: str) -> None:
         read(f"---\ntitle: A\n---\n\n{body}", SOURCE)
     with pytest.raises(SourceError, match="nothing to record"):
         read(body, SOURCE)
+
+
+def test_a_key_twice_is_told() -> None:
+    with pytest.raises(FactError, match="'date' twice.*line 3"):  # noqa: RUF043 - a pattern
+        read("---\ndate: 2024-01-01\nDate: 2024-01-02\n---\n\nWords.", "/in/a.md")
+
+
+def test_line_ends_of_old_machines_are_understood() -> None:
+    (draft,) = read("---\rtitle: Old\r---\r\rFirst.\rSecond.", "/in/a.md")
+    assert (draft.title, draft.text) == ("Old", "First.\nSecond.")
