@@ -4,18 +4,28 @@ from __future__ import annotations
 
 import json as jsonlib
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from bot.commands.options import AsJson, Data, note, out, out_json, settings
 
+if TYPE_CHECKING:
+    from bot.conversation.front_desk import FrontDesk
+    from bot.conversation.person import Person
+    from bot.conversation.reply import Reply
+    from bot.settings import Settings
+    from corpus.archive import Archive
+    from index.answers.answer import Answer, Extract
+    from index.answers.search import Searcher
+    from index.evaluation import Row
+
 Day = Annotated[str | None, typer.Option(metavar="YYYY-MM-DD")]
 
 
-def _searcher(chosen: Any) -> tuple[Any, Any]:  # noqa: ANN401 - imported late
+def _searcher(chosen: Settings) -> tuple[Archive, Searcher]:
     """Return the archive and a searcher over it; the index is made first when there is none for this model."""
     from bot import assembly
     from bot.commands.progress import embedding
@@ -75,7 +85,7 @@ class _Filters:
         self._limit = limit
         self._language = given_language(language, "--language").value
 
-    def answer(self, searcher: Any, text: str) -> Any:  # noqa: ANN401 - imported late
+    def answer(self, searcher: Searcher, text: str) -> Answer:
         from dataclasses import replace
 
         from index.answers.question import Question
@@ -107,7 +117,7 @@ def _questions(batch: Path) -> Iterator[tuple[dict[str, Any], str]]:
             ) from None
 
 
-def _print(answer: Any) -> None:  # noqa: ANN401 - imported late
+def _print(answer: Answer) -> None:
     if not any(character.isalnum() for character in answer.question):
         out("I need words: type a question.")
         return
@@ -126,7 +136,7 @@ def _print(answer: Any) -> None:  # noqa: ANN401 - imported late
             out(f"  | {line}" if line.strip() else "  |")
 
 
-def _head(extract: Any) -> str:  # noqa: ANN401 - imported late
+def _head(extract: Extract) -> str:
     statement = extract.statement
     day = statement.date.day.isoformat() if statement.date.day else "date of issue unknown"
     facts = (day, statement.issuer.value, statement.title or "untitled", statement.url or statement.source)
@@ -158,7 +168,7 @@ def chat(
             out(painted(reply))
 
 
-def _said(desk: Any, person: Any, line: str, last: Any, asked: str) -> tuple[Any, str]:  # noqa: ANN401 - imported late
+def _said(desk: FrontDesk, person: Person, line: str, last: Reply, asked: str) -> tuple[Reply, str]:
     """Return the reply to ``line``, and the question it is about; the number of a button of ``last`` presses it."""
     from bot.commands.terminal import choices
 
@@ -213,7 +223,7 @@ def evaluate(
     _print_table(rows)
 
 
-def _print_table(rows: Any) -> None:  # noqa: ANN401 - imported late
+def _print_table(rows: Sequence[Row]) -> None:
     from rich.console import Console
     from rich.table import Table
 

@@ -6,13 +6,19 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from bot.commands.options import AsJson, Data, note, out, out_json, settings
 from corpus.errors import SourceError
 from index.errors import IndexingError
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+    from corpus.archive import Archive
+    from corpus.intake import Given
+    from corpus.statement import Draft, Revision, Statement
 
 _BATCH = 100
 
@@ -54,7 +60,7 @@ def _summary(counts: Counter[str]) -> str:
     return ", ".join(f"{counts[name]} {name}" for name in ("added", "revised", "unchanged", "failed"))
 
 
-def _indexed(chosen: Any, archive: Any, counts: Counter[str], *, embed: bool) -> int:  # noqa: ANN401 - imported late
+def _indexed(chosen: Settings, archive: Archive, counts: Counter[str], *, embed: bool) -> int:
     """Bring the index up to date; when that ends early, say first what is on record all the same."""
     try:
         return bring_up_to_date(chosen, archive, embed=embed)
@@ -63,7 +69,7 @@ def _indexed(chosen: Any, archive: Any, counts: Counter[str], *, embed: bool) ->
         raise
 
 
-def _drafts(paths: list[str], facts: Any, counts: Counter[str]) -> Iterator[Any]:  # noqa: ANN401 - imported late
+def _drafts(paths: list[str], facts: Given, counts: Counter[str]) -> Iterator[Draft]:
     from corpus.intake import read
 
     for path in paths:
@@ -79,7 +85,7 @@ def _drafts(paths: list[str], facts: Any, counts: Counter[str]) -> Iterator[Any]
                 yield found
 
 
-def bring_up_to_date(chosen: Any, archive: Any, *, embed: bool) -> int:  # noqa: ANN401 - imported late
+def bring_up_to_date(chosen: Settings, archive: Archive, *, embed: bool) -> int:
     """Build the derived index when the archive has moved on; return how many passages were embedded.
 
     Another process that is writing the index is waited for; it may not have seen what was added here.
@@ -186,7 +192,7 @@ def show(
     out(statement.revision.text)
 
 
-def _as_json(statement: Any, revisions: list[Any]) -> dict[str, Any]:  # noqa: ANN401 - imported late
+def _as_json(statement: Statement, revisions: list[Revision]) -> dict[str, Any]:
     return {
         "statement_id": statement.id,
         "title": statement.title,

@@ -6,11 +6,15 @@ import asyncio
 import os
 import webbrowser
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from bot.commands.options import Data, note, out, settings
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+    from corpus.archive import Archive
 
 _OIC = {
     "en": {"name": "Organisation of Islamic Cooperation", "short": "OIC"},
@@ -93,7 +97,7 @@ async def _try(port: int, open_page: bool, data: Path) -> None:
         await simulator.stop()
 
 
-def _add_samples(chosen: Any, archive: Any) -> None:  # noqa: ANN401 - imported late
+def _add_samples(chosen: Settings, archive: Archive) -> None:
     from bot.commands.record import bring_up_to_date
     from corpus import samples
     from corpus.errors import SourceError
