@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from io import TextIOWrapper
 
 import typer
 
@@ -38,6 +39,9 @@ def main() -> None:
     from corpus.errors import RecordError  # noqa: PLC0415
     from index.errors import IndexingError  # noqa: PLC0415
 
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")  # an older encoding would lose letters of a quote
     try:
         app()
     except (BotError, RecordError, IndexingError) as error:

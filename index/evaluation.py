@@ -72,6 +72,10 @@ def load(file: Path) -> list[Case]:
         try:
             row = json.loads(line)
             golds = (row["gold_file"], *row.get("also_in", ())) if row["answerable"] else ()
+            for words in (row["question"], row["language"], row.get("kind") or "", *golds):
+                if not isinstance(words, str):
+                    msg = f"{words!r} is not a string"
+                    raise TypeError(msg)  # noqa: TRY301 - told with the number of the line, as what json finds
             found.append(
                 Case(
                     id=str(row.get("id", number)),

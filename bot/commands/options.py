@@ -6,7 +6,7 @@ import json
 import logging
 import sys
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, TextIO
 
 import typer
 
@@ -42,19 +42,23 @@ def settings(data: Path | None) -> Settings:
     return found
 
 
+def _write(stream: TextIO, line: str) -> None:
+    """Write ``line`` on ``stream`` at once, with ``?`` for what it cannot encode, such as half a character."""
+    encoding = stream.encoding or "utf-8"
+    stream.write(line.encode(encoding, errors="replace").decode(encoding) + "\n")
+    stream.flush()
+
+
 def out(line: str = "") -> None:
     """Write ``line`` on stdout."""
-    sys.stdout.write(line + "\n")
-    sys.stdout.flush()
+    _write(sys.stdout, line)
 
 
 def note(line: str) -> None:
     """Write ``line`` on stderr: problems and progress, so that stdout stays the result."""
-    sys.stderr.write(line + "\n")
-    sys.stderr.flush()
+    _write(sys.stderr, line)
 
 
 def out_json(value: dict[str, Any]) -> None:
     """Write ``value`` as one JSON line on stdout, at once."""
-    sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
-    sys.stdout.flush()
+    _write(sys.stdout, json.dumps(value, ensure_ascii=False))

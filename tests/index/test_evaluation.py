@@ -42,7 +42,7 @@ def _file(tmp_path: Path, *lines: object) -> Path:
 
 
 def test_a_case_is_read_from_its_line(tmp_path: Path) -> None:
-    silent = {"question": "Pineapple?", "language": "fr", "answerable": False}
+    silent = {"question": "Pineapple?", "language": "fr", "answerable": False, "kind": None, "gold_file": None}
     first, second = load(_file(tmp_path, ROW, "", silent))
     assert first == Case(
         "q1",
@@ -59,7 +59,21 @@ def test_a_case_is_read_from_its_line(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["{", "[]", "3", '{"question": "x"}', '{"question": "x", "language": "en", "answerable": true}'],
+    [
+        "{",
+        "[]",
+        "3",
+        '"question"',
+        "null",
+        '{"question": "x"}',
+        '{"question": "x", "language": "en", "answerable": true}',
+        '{"question": 3, "language": "en", "answerable": false}',
+        '{"question": null, "language": "en", "answerable": false}',
+        '{"question": ["x"], "language": "en", "answerable": false}',
+        '{"question": "x", "language": 3, "answerable": false}',
+        '{"question": "x", "language": "en", "answerable": false, "kind": 3}',
+        '{"question": "x", "language": "en", "answerable": true, "gold_file": 3}',
+    ],
 )
 def test_a_line_that_is_no_case_is_told(tmp_path: Path, line: str) -> None:
     with pytest.raises(EvaluationError, match=r"questions\.jsonl, line 2: is not a question"):
