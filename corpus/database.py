@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import time
 from collections.abc import Iterator
@@ -9,8 +10,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, text
-from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError
+from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event, inspect, text
+from sqlalchemy.exc import DatabaseError, IntegrityError
 
 from corpus.errors import ArchiveError, MissingArchiveError, NewerArchiveError
 from corpus.schema import HEAD
@@ -41,6 +42,54 @@ def _use_write_ahead_log(connection: sqlite3.Connection) -> None:
             return
 
 
+def _refuse_name(path: Path) -> None:
+    try:
+        str(path.absolute()).encode()
+    except UnicodeEncodeError:
+        shown = str(path.parent).encode(errors="backslashreplace").decode()
+        raise ArchiveError(f"{shown}: its name is not UTF-8; name another folder with --data") from None
+
+
+def _is_writable(path: Path) -> bool:
+    # SQLite writes its log beside the file, so the folder counts too.
+    effective = os.access in os.supports_effective_ids
+    return all(os.access(place, os.W_OK, effective_ids=effective) for place in (path, path.parent))
+
+
+def _writable_engine(path: Path) -> Engine:
+    engine = create_engine(URL.create("sqlite", database=str(path)), connect_args={"timeout": _BUSY_SECONDS})
+    event.listen(engine, "connect", _prepare)
+    return engine
+
+
+def _readonly_engine(path: Path) -> Engine:
+    def connect() -> sqlite3.Connection:
+        # Without a log, nobody is writing, and SQLite could not make one here even to read: it need not look for any.
+        mode = "mode=ro" if path.with_name(f"{path.name}-wal").exists() else "mode=ro&immutable=1"
+        return sqlite3.connect(
+            f"{path.absolute().as_uri()}?{mode}",
+            uri=True,
+            timeout=_BUSY_SECONDS,
+            isolation_level=None,
+            check_same_thread=False,
+        )
+
+    # No pool: each connection finds out anew whether somebody who may write is doing so.
+    return create_engine("sqlite://", creator=connect, poolclass=NullPool)
+
+
+def _code(error: DatabaseError) -> int | None:
+    """Return SQLite's primary result code, or ``None`` when it is a complaint of the driver's own."""
+    code: int | None = getattr(error.orig, "sqlite_errorcode", None)
+    return None if code is None else code & 0xFF
+
+
+def _is_damage(error: DatabaseError) -> bool:
+    # The driver's complaint about a stored text that is not UTF-8 any more has no code.
+    code = _code(error)
+    return code == sqlite3.SQLITE_CORRUPT or (code is None and "decode" in str(error.orig))
+
+
 def _begin(connection: Connection) -> None:
     # A writer takes the lock at once: a read that later turns into a write could fail half way.
     writing = connection.get_execution_options().get("writing", False)
@@ -61,28 +110,30 @@ def _migrate(connection: Connection) -> None:
 class Database:
     """The SQLite file ``path`` through SQLAlchemy Core: WAL, ``synchronous=FULL``, one writer at a time.
 
+    Where the user may not write, it is opened for reading only, and writing is an error.
+
     :raises MissingArchiveError: when there is no such file and ``create`` is false.
     :raises NewerArchiveError: when a later version made it.
     :raises ArchiveError: when it is not an archive, or cannot be opened.
     """
 
     def __init__(self, path: Path, *, create: bool) -> None:
+        _refuse_name(path)
         try:
-            if path.parent.exists() and not path.parent.is_dir():
-                raise ArchiveError(f"{path.parent}: is a file, not a folder; name a folder with --data")
+            for place in path.parents:
+                if place.exists() and not place.is_dir():
+                    raise ArchiveError(f"{place}: is a file, not a folder; name a folder with --data")
             if not create and not path.exists():
                 raise MissingArchiveError(f"{path.parent}: there is no archive here; `onrecord add PATH` begins one")
             path.parent.mkdir(parents=True, exist_ok=True)
+            readonly = path.is_file() and not _is_writable(path)
         except OSError as error:
             reason = (error.strerror or str(error)).lower()
             raise ArchiveError(
                 f"{path.parent}: cannot be used ({reason}); check its permissions, or name another with --data"
             ) from None
         self.path = path
-        self.engine: Engine = create_engine(
-            URL.create("sqlite", database=str(path)), connect_args={"timeout": _BUSY_SECONDS}
-        )
-        event.listen(self.engine, "connect", _prepare)
+        self.engine: Engine = _readonly_engine(path) if readonly else _writable_engine(path)
         event.listen(self.engine, "begin", _begin)
         try:
             self._open()
@@ -90,15 +141,16 @@ class Database:
             self.close()
             if isinstance(error, ArchiveError):
                 raise
-            raise self._explained(error) from None
+            raise self._explained(error, "opened", "check its permissions and free space") from None
 
-    def _explained(self, error: DatabaseError) -> ArchiveError:
-        reason = str(error.orig)
-        if isinstance(error, OperationalError):
-            return ArchiveError(f"{self.path}: cannot be opened ({reason}); check its permissions and free space")
-        if "malformed" in reason:
-            return ArchiveError(f"{self.path}: is damaged ({reason}); put a copy of it from before in its place")
-        return ArchiveError(f"{self.path}: is not an OnRecord archive ({reason}); name another folder with --data")
+    def _explained(self, error: DatabaseError, verb: str, cure: str) -> ArchiveError:
+        if _is_damage(error):
+            return ArchiveError(f"{self.path}: is damaged ({error.orig}); put a copy of it from before in its place")
+        if _code(error) == sqlite3.SQLITE_NOTADB:
+            return ArchiveError(
+                f"{self.path}: is not an OnRecord archive ({error.orig}); name another folder with --data"
+            )
+        return ArchiveError(f"{self.path}: cannot be {verb} ({error.orig}); {cure}")
 
     def _open(self) -> None:
         with self.engine.connect() as connection:
@@ -134,9 +186,7 @@ class Database:
             with self.engine.connect() as connection:
                 yield connection
         except DatabaseError as error:
-            raise ArchiveError(
-                f"{self.path}: cannot be read ({error.orig}); check its permissions, or restore a backup"
-            ) from None
+            raise self._explained(error, "read", "check its permissions, or restore a backup") from None
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -150,9 +200,7 @@ class Database:
         except IntegrityError:  # a fault of ours, not of the disk
             raise
         except DatabaseError as error:
-            raise ArchiveError(
-                f"{self.path}: cannot be written ({error.orig}); check free space and permissions"
-            ) from None
+            raise self._explained(error, "written", "check free space and permissions") from None
 
     def whole(self) -> list[str]:
         """Return what SQLite's own integrity check finds wrong; empty when the file is sound.

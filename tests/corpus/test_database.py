@@ -5,7 +5,10 @@ from __future__ import annotations
 import os
 import sqlite3
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from threading import Barrier, Thread
 
 import pytest
@@ -87,25 +90,127 @@ def test_an_empty_file_becomes_an_archive(tmp_path: Path) -> None:
         assert archive.count() == 0
 
 
-def test_a_folder_that_cannot_be_made_is_an_error(tmp_path: Path) -> None:
+@pytest.mark.parametrize("create", [True, False])
+@pytest.mark.parametrize("below", ["", "deeper"])
+def test_a_file_in_the_place_of_the_folder_is_an_error(tmp_path: Path, below: str, *, create: bool) -> None:
     (tmp_path / "file").write_text("x", encoding="utf-8")
-    with pytest.raises(ArchiveError, match=r"file: is a file, not a folder; name a folder with --data$"):
-        Archive(tmp_path / "file", create=True)
+    with pytest.raises(ArchiveError, match=r"/file: is a file, not a folder; name a folder with --data$") as caught:
+        Archive(tmp_path / "file" / below, create=create)
+    assert not isinstance(caught.value, MissingArchiveError)
+
+
+@pytest.mark.parametrize("create", [True, False])
+def test_a_folder_whose_name_is_not_utf_8_is_an_error(tmp_path: Path, *, create: bool) -> None:
+    folder = Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xe9t\xe9"))
+    with pytest.raises(ArchiveError, match=r"its name is not UTF-8; name another folder with --data$") as caught:
+        Archive(folder, create=create)
+    assert str(caught.value).encode()
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.fixture
+def shared() -> Iterator[Path]:
+    """Give a folder that another user can reach: pytest's own are closed to everybody but the user who runs it."""
+    with TemporaryDirectory() as name:
+        Path(name).chmod(0o777)
+        yield Path(name)
+
+
+@contextmanager
+def an_ordinary_user() -> Iterator[None]:
+    """Run the block without root's right to look and write everywhere."""
+    if os.geteuid() != 0:
+        yield
+        return
+    os.seteuid(65534)
+    try:
+        yield
+    finally:
+        os.seteuid(0)
+
+
+@pytest.mark.parametrize("create", [True, False])
+def test_a_folder_below_a_closed_one_is_an_error(shared: Path, *, create: bool) -> None:
+    closed = shared / "closed"
+    closed.mkdir(mode=0o000)
+    with (
+        an_ordinary_user(),
+        pytest.raises(ArchiveError, match=r"closed/data: cannot be used \(permission denied\); check") as caught,
+    ):
+        Archive(closed / "data", create=create)
+    closed.chmod(0o700)
+    assert not isinstance(caught.value, MissingArchiveError)
+
+
+def test_a_folder_that_cannot_be_made_is_an_error(shared: Path) -> None:
+    (shared / "fixed").mkdir(mode=0o555)
+    with (
+        an_ordinary_user(),
+        pytest.raises(ArchiveError, match=r"data: cannot be used \(permission denied\); check its permissions"),
+    ):
+        Archive(shared / "fixed" / "data", create=True)
+
+
+def close_to_writers(folder: Path) -> None:
+    for path in (*folder.iterdir(), folder):
+        path.chmod(0o555 if path.is_dir() else 0o444)
+
+
+@pytest.mark.parametrize("create", [True, False])
+@pytest.mark.parametrize("name", ["data", "100% é?mode=rw#1"])
+def test_a_folder_without_write_permission_is_read_and_not_written(shared: Path, name: str, *, create: bool) -> None:
+    folder = shared / name
+    with Archive(folder, create=True) as archive:
+        archive.record([DRAFT])
+    close_to_writers(folder)
+    with an_ordinary_user(), Archive(folder, create=create) as archive:
+        (statement,) = archive.statements()
+        assert archive.statement(statement.id).revision.text == DRAFT.text
+        assert archive.damaged() == []
+        with pytest.raises(ArchiveError, match=r"cannot be written \(.*readonly.*\); check .* permissions$"):
+            archive.record([Draft(text="more words", source="/b.txt")])
+        assert archive.count() == 1
+    assert [path.name for path in folder.iterdir()] == [FILE]
+    folder.chmod(0o755)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can write where the reader cannot")
+def test_a_reader_without_write_permission_sees_what_a_writer_adds(shared: Path) -> None:
+    with Archive(shared, create=True) as writer:
+        writer.record([DRAFT])
+        close_to_writers(shared)
+        with an_ordinary_user():
+            reader = Archive(shared)
+            assert reader.count() == 1
+        writer.record([Draft(text="more words", source="/b.txt")])
+        with an_ordinary_user():
+            assert reader.count() == 2
+    with an_ordinary_user():
+        assert reader.count() == 2
+    reader.close()
+
+
+def overwrite(path: Path, at: int) -> None:
+    content = bytearray(path.read_bytes())
+    content[at : at + 900] = b"\xa5" * 900
+    path.write_bytes(content)
+
+
+@pytest.mark.parametrize("create", [True, False])
+def test_a_damaged_archive_is_told_from_another_program_s_and_from_a_full_disk(tmp_path: Path, *, create: bool) -> None:
+    with Archive(tmp_path, create=True) as archive:
+        archive.record([DRAFT])
+    overwrite(tmp_path / FILE, 100)
+    with pytest.raises(
+        ArchiveError, match=r"sqlite3: is damaged \(.*malformed.*\); put a copy of it from before in its place$"
+    ):
+        Archive(tmp_path, create=create)
 
 
 def test_a_folder_in_the_place_of_the_file_is_an_error(tmp_path: Path) -> None:
     (tmp_path / FILE).mkdir()
     with pytest.raises(ArchiveError, match="cannot be opened"):
         Archive(tmp_path)
-
-
-@pytest.mark.skipif(os.geteuid() == 0, reason="root writes every file")
-def test_an_archive_without_write_permission_is_an_error(tmp_path: Path) -> None:
-    with Archive(tmp_path, create=True) as archive:
-        archive.record([DRAFT])
-    (tmp_path / FILE).chmod(0o400)
-    with pytest.raises(ArchiveError, match="permissions"), Archive(tmp_path) as archive:
-        archive.record([Draft(text="more words", source="/b.txt")])
 
 
 def test_a_full_disk_is_an_error_and_keeps_what_was_there(tmp_path: Path) -> None:
