@@ -36,8 +36,8 @@ _INTERRUPTED = 128 + signal.SIGINT
 def main() -> None:
     """Run the command; an error that can be explained is one line on stderr and exit code 1, without a traceback."""
     from bot.errors import BotError  # noqa: PLC0415 - only the few files that errors live in
-    from corpus.errors import RecordError  # noqa: PLC0415
-    from index.errors import IndexingError  # noqa: PLC0415
+    from corpus.errors import RecordError  # noqa: PLC0415 - as above
+    from index.errors import IndexingError  # noqa: PLC0415 - as above
 
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):

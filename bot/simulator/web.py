@@ -85,6 +85,7 @@ class GuardedHandler(RequestHandler):
 class PageHandler(StaticFileHandler):
     """The files of the chat page."""
 
+    # Tornado passes what a route was made with to this method, whatever its names: mypy compares it with the base.
     def initialize(self, path: str, host: str, default_filename: str | None = None) -> None:  # type: ignore[override]
         """Serve the folder ``path``; ``host`` is what the server is bound to."""
         super().initialize(path, default_filename)
