@@ -6,13 +6,17 @@ makes another entry, so nothing has to be thrown away when a recipe changes and 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from sqlalchemy import select
 from sqlalchemy.dialects.sqlite import insert
 
 from corpus.database import Database
 from corpus.schema import derivations
+from corpus.seals import sealed
+
+_AT_ONCE = 500
+"""Keys in one query: SQLite takes some thousand parameters."""
 
 
 class Derivations:
@@ -27,6 +31,17 @@ class Derivations:
         with self._database.reading() as connection:
             return {row.key: row.value for row in connection.execute(query.execution_options(yield_per=2000))}
 
+    def some(self, recipe: str, keys: Collection[bytes]) -> dict[bytes, bytes]:
+        """Return those of the entries ``keys`` of ``recipe`` that are there, by key."""
+        found: dict[bytes, bytes] = {}
+        wanted = sorted(keys)
+        query = select(derivations.c.key, derivations.c.value).where(derivations.c.recipe == recipe)
+        with self._database.reading() as connection:
+            for first in range(0, len(wanted), _AT_ONCE):
+                part = query.where(derivations.c.key.in_(wanted[first : first + _AT_ONCE]))
+                found.update((row.key, row.value) for row in connection.execute(part))
+        return found
+
     def keep(self, recipe: str, values: Mapping[bytes, bytes]) -> None:
         """Keep ``values`` (by key: 32 bytes) under ``recipe`` in one transaction; those already there stay.
 
@@ -34,6 +49,6 @@ class Derivations:
         """
         if not values:
             return
-        rows = [{"recipe": recipe, "key": key, "value": value} for key, value in values.items()]
+        rows = [sealed({"recipe": recipe, "key": key, "value": value}) for key, value in values.items()]
         with self._database.writing() as connection:
             connection.execute(insert(derivations).on_conflict_do_nothing(), rows)

@@ -79,7 +79,10 @@ class Draft:
     """A statement as a reader found it, before the archive knows it.
 
     ``text`` is stored text (see :func:`corpus.text.stored_text`). ``source`` is the path or address it was read from.
-    ``guid`` is the name by which the source itself tells its items apart, when it gives one.
+    ``guid`` is the name by which the source itself tells its items apart, when it gives one. ``versions`` are the
+    addresses or names that its versions in other languages share with it, as the source declares them. ``doubts`` are
+    lines for whoever adds it: what was not taken for sure (a date that can be read in two ways). ``operator`` names the
+    facts (``title``, ``date``, ``issuer``, ``language``) that the operator gave.
     """
 
     text: str
@@ -90,6 +93,9 @@ class Draft:
     language: Sourced = UNKNOWN
     url: str | None = None
     guid: str | None = None
+    versions: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = ()
+    operator: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +114,8 @@ class Statement:
     """A statement with its latest wording.
 
     ``id`` is ten letters and digits, given once, never derived from the text. ``sources`` are the paths and addresses
-    it was read from, the first one first.
+    it was read from, the first one first. ``withdrawn`` is the UTC instant at which an operator marked it as withdrawn:
+    it is kept, and quoted no more.
     """
 
     id: str
@@ -119,6 +126,7 @@ class Statement:
     url: str | None
     sources: tuple[str, ...]
     revision: Revision
+    withdrawn: datetime | None = None
 
     @property
     def source(self) -> str:
