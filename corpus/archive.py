@@ -1,8 +1,8 @@
 """The archive: the only truth. What it acknowledged survives a kill; nothing it held is ever overwritten.
 
-Two kinds of transaction write: :meth:`Archive.record` (a batch of drafts, all or none; its rules are in
-:mod:`corpus.recording`) and
-:meth:`corpus.derivations.Derivations.keep`. Everything else reads.
+Four kinds of transaction write: :meth:`Archive.record` (a batch of drafts, all or none; its rules are in
+:mod:`corpus.recording`), the operator's :mod:`corpus.corrections`, :meth:`corpus.derivations.Derivations.keep` and
+:meth:`corpus.fetches.Fetches.remember`. Everything else reads.
 """
 
 from __future__ import annotations
@@ -16,12 +16,16 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, func, select
 
+from corpus import checking, sequence
+from corpus.corrections import Corrections
 from corpus.database import Database
 from corpus.derivations import Derivations
-from corpus.errors import ArchiveError, UnknownStatementError
+from corpus.errors import UnknownStatementError
+from corpus.fetches import Fetches
 from corpus.recording import Outcome, Recorder
-from corpus.schema import counters, revisions, sources, statements
-from corpus.statement import Draft, Provenance, PublicationDate, Revision, Sourced, Statement, fingerprint
+from corpus.relating import Relations
+from corpus.schema import revisions, sources, statements
+from corpus.statement import Draft, Provenance, PublicationDate, Revision, Sourced, Statement
 
 __all__ = ["FILE", "Archive", "Fact", "Outcome"]
 
@@ -30,17 +34,13 @@ FILE = "archive.sqlite3"
 
 _ID = re.compile(r"[A-Za-z0-9]{10}")
 _LARGEST = 2**63 - 1  # of SQLite's integers
-
-
-def _unknown(statement_id: str) -> UnknownStatementError:
-    shown = statement_id.encode(errors="backslashreplace").decode()
-    return UnknownStatementError(f"{shown}: no statement has this id; `onrecord list` shows them")
+_PAGE = 200
 
 
 def _checked(statement_id: str) -> str:
     # It may come from a link or a command line, with characters that the driver refuses.
     if not _ID.fullmatch(statement_id):
-        raise _unknown(statement_id)
+        raise UnknownStatementError.of(statement_id)
     return statement_id
 
 
@@ -53,6 +53,7 @@ class Fact:
     date: date | None
     issuer: str | None
     language: str | None
+    withdrawn: bool = False
 
 
 def _statement(row: Row[Any], found: Sequence[str]) -> Statement:
@@ -65,6 +66,7 @@ def _statement(row: Row[Any], found: Sequence[str]) -> Statement:
         url=row.url,
         sources=tuple(found),
         revision=Revision(row.id, row.current, row.sha256, row.seen.replace(tzinfo=UTC), row.text),
+        withdrawn=row.withdrawn.replace(tzinfo=UTC) if row.withdrawn else None,
     )
 
 
@@ -73,6 +75,17 @@ _LATEST = (
     .join(revisions, (revisions.c.statement_id == statements.c.id) & (revisions.c.number == statements.c.current))
     .order_by(statements.c.id)
 )
+
+
+def _sources(connection: Connection, ids: Sequence[str] | None = None) -> dict[str, list[str]]:
+    """Return the sources of the statements ``ids``, of all when it is ``None``, in the order they were first read."""
+    query = select(sources.c.statement_id, sources.c.source).order_by(sources.c.seen, sources.c.source)
+    found: dict[str, list[str]] = {}
+    for statement_id, source in connection.execute(
+        query if ids is None else query.where(sources.c.statement_id.in_(ids))
+    ):
+        found.setdefault(statement_id, []).append(source)
+    return found
 
 
 class Archive:
@@ -87,6 +100,9 @@ class Archive:
         self.folder = folder
         self.database = Database(folder / FILE, create=create)
         self.derivations = Derivations(self.database)
+        self.corrections = Corrections(self.database)
+        self.relations = Relations(self.database)
+        self.fetches = Fetches(self.database)
 
     def close(self) -> None:
         """Close the database."""
@@ -113,26 +129,43 @@ class Archive:
         :raises ArchiveError: when the archive cannot be written; then nothing of the batch is kept.
         """
         with self.database.writing() as connection:
-            recorder = Recorder(connection, datetime.now(UTC).replace(tzinfo=None))
+            recorder = Recorder(connection, datetime.now(UTC).replace(tzinfo=None), sequence.upcoming(connection))
             outcomes = [recorder.record(draft) for draft in drafts]
             if any(outcome is not Outcome.UNCHANGED for outcome in outcomes):
-                self._advance(connection)
+                sequence.advance(connection)
         return outcomes
-
-    @staticmethod
-    def _advance(connection: Connection) -> None:
-        changed = connection.execute(
-            counters.update().where(counters.c.name == "sequence").values(value=counters.c.value + 1)
-        )
-        if changed.rowcount == 0:
-            connection.execute(counters.insert().values(name="sequence", value=1))
 
     # Reading
 
     def sequence(self) -> int:
         """Return how many batches have changed the archive: a derived index made at this number is up to date."""
         with self.database.reading() as connection:
-            return connection.execute(select(counters.c.value).where(counters.c.name == "sequence")).scalar() or 0
+            return sequence.present(connection)
+
+    def identity(self) -> str:
+        """Return the name of this archive, which no other has; it changes when another one is restored in its place."""
+        with self.database.reading() as connection:
+            return sequence.identity(connection)
+
+    def changes(self, since: int) -> tuple[int, Iterator[Statement]]:
+        """Return :meth:`sequence`, and every statement that changed after it was ``since``, ordered by id.
+
+        Withdrawn ones are among them. They come with their latest wording, which may be newer than that number.
+        """
+        with self.database.reading() as connection:
+            now = sequence.present(connection)
+            query = select(statements.c.id).where(statements.c.changed > since).order_by(statements.c.id)
+            ids = connection.execute(query).scalars().all()
+        return now, self._some(ids)
+
+    def _some(self, ids: Sequence[str]) -> Iterator[Statement]:
+        for first in range(0, len(ids), _PAGE):
+            part = ids[first : first + _PAGE]
+            with self.database.reading() as connection:
+                found = _sources(connection, part)
+                rows = connection.execute(_LATEST.where(statements.c.id.in_(part))).all()
+            for row in rows:
+                yield _statement(row, found[row.id])
 
     def count(self) -> int:
         """Return the number of statements."""
@@ -141,7 +174,8 @@ class Archive:
 
     def overview(self) -> list[Fact]:
         """Return what is in the archive, without the texts, ordered by id."""
-        columns = (statements.c.id, statements.c.title, statements.c.date, statements.c.issuer, statements.c.language)
+        of = statements.c
+        columns = (of.id, of.title, of.date, of.issuer, of.language, of.withdrawn.is_not(None))
         with self.database.reading() as connection:
             rows = connection.execute(select(*columns).order_by(statements.c.id)).all()
         return [Fact(*row) for row in rows]
@@ -149,12 +183,8 @@ class Archive:
     def statements(self) -> Iterator[Statement]:
         """Give every statement with its latest wording, ordered by id, from one consistent state."""
         with self.database.reading() as connection:
-            found: dict[str, list[str]] = {}
-            for statement_id, source in connection.execute(
-                select(sources.c.statement_id, sources.c.source).order_by(sources.c.seen, sources.c.source)
-            ):
-                found.setdefault(statement_id, []).append(source)
-            for row in connection.execute(_LATEST.execution_options(yield_per=200)):
+            found = _sources(connection)
+            for row in connection.execute(_LATEST.execution_options(yield_per=_PAGE)):
                 yield _statement(row, found[row.id])
 
     def statement(self, statement_id: str) -> Statement:
@@ -165,10 +195,8 @@ class Archive:
         with self.database.reading() as connection:
             row = connection.execute(_LATEST.where(statements.c.id == _checked(statement_id))).one_or_none()
             if row is None:
-                raise _unknown(statement_id)
-            query = select(sources.c.source).where(sources.c.statement_id == statement_id)
-            found = connection.execute(query.order_by(sources.c.seen, sources.c.source)).scalars().all()
-        return _statement(row, found)
+                raise UnknownStatementError.of(statement_id)
+            return _statement(row, _sources(connection, [statement_id])[statement_id])
 
     def revisions(self, statement_id: str) -> list[Revision]:
         """Return every wording of ``statement_id``, the first one first.
@@ -180,7 +208,7 @@ class Archive:
         with self.database.reading() as connection:
             found = connection.execute(query).all()
         if not found:
-            raise _unknown(statement_id)
+            raise UnknownStatementError.of(statement_id)
         return [
             Revision(row.statement_id, row.number, row.sha256, row.seen.replace(tzinfo=UTC), row.text) for row in found
         ]
@@ -201,16 +229,5 @@ class Archive:
         return Revision(row.statement_id, row.number, row.sha256, row.seen.replace(tzinfo=UTC), row.text)
 
     def damaged(self) -> list[str]:
-        """Return a line for each fault: SQLite's own integrity check, and revisions whose text is not their hash."""
-        faults = []
-        query = select(revisions.c.statement_id, revisions.c.number, revisions.c.sha256, revisions.c.text)
-        try:
-            faults += [f"{self.database.path}: {fault}" for fault in self.database.whole()]
-            with self.database.reading() as connection:
-                for row in connection.execute(query.execution_options(yield_per=200)):
-                    if fingerprint(row.text) != row.sha256:
-                        where = f"{self.database.path}: {row.statement_id}, revision {row.number}"
-                        faults.append(f"{where}: its text is not what was stored; restore a backup")
-        except ArchiveError as error:
-            faults.append(str(error))
-        return faults
+        """Return a line for each fault in the file: see :mod:`corpus.checking`."""
+        return checking.faults(self.database)

@@ -8,6 +8,7 @@ Every error is one line that says what happened, to which input, and what to do:
     └── ArchiveError       the archive itself cannot be opened or written
         ├── MissingArchiveError   there is no archive in that folder yet
         ├── NewerArchiveError     a later version of OnRecord made it
+        ├── BackupError           a backup cannot be written, or is none, or is damaged
         └── UnknownStatementError no statement has that id, or no such revision
 
 Whoever runs the command sees them on stderr; nothing that was already stored is touched by any of them.
@@ -45,5 +46,15 @@ class NewerArchiveError(ArchiveError):
     """The archive was made by a later version of OnRecord."""
 
 
+class BackupError(ArchiveError):
+    """A backup cannot be written, or a file is no backup, is damaged, or was made by a later version."""
+
+
 class UnknownStatementError(ArchiveError):
     """No statement, or no revision of it, goes by that id."""
+
+    @classmethod
+    def of(cls, statement_id: str) -> UnknownStatementError:
+        """Return the error for an id that no statement has; it may hold characters that no terminal takes."""
+        shown = statement_id.encode(errors="backslashreplace").decode()
+        return cls(f"{shown}: no statement has this id; `onrecord list` shows them")

@@ -6,24 +6,24 @@ them: the words of a statement and its sources belong together.
 
 from __future__ import annotations
 
-import hashlib
-import json
 import secrets
 import string
+from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
+from corpus import facts, relating
+from corpus.kinship import marks_of
 from corpus.schema import revisions, sources, statements
-from corpus.statement import Draft, Provenance, Revision, fingerprint
+from corpus.seals import sealed
+from corpus.statement import Draft, Provenance, fingerprint
+from corpus.twins import twin_of
 
 _ALPHABET = string.ascii_letters + string.digits
 _ID_LENGTH = 10
-_HALF = 32
-_SOURCED = (("date", "date_source"), ("issuer", "issuer_source"), ("language", "language_source"))
-_SURENESS = {provenance.value: rank for rank, provenance in enumerate(Provenance)}
 _CURRENT = select(statements, revisions.c.sha256).join(
     revisions, (revisions.c.statement_id == statements.c.id) & (revisions.c.number == statements.c.current)
 )
@@ -42,39 +42,6 @@ def _new_id() -> str:
     return "".join(secrets.choice(_ALPHABET) for _ in range(_ID_LENGTH))
 
 
-def _facts(draft: Draft) -> dict[str, Any]:
-    return {
-        "title": draft.title,
-        "date": draft.date.day,
-        "date_source": draft.date.source.value,
-        "issuer": draft.issuer.value,
-        "issuer_source": draft.issuer.source.value,
-        "language": draft.language.value,
-        "language_source": draft.language.source.value,
-        "url": draft.url,
-    }
-
-
-def _digest(draft: Draft, sha256: str) -> str:
-    # The first half tells the words, so that it can be asked later which wording a source held when last read.
-    facts = json.dumps(list(_facts(draft).values()), default=str, ensure_ascii=False)
-    return sha256[:_HALF] + hashlib.sha256(facts.encode()).hexdigest()[:_HALF]
-
-
-def _merged(row: Row[Any], draft: Draft) -> dict[str, Any]:
-    """Return the facts in ``row`` as ``draft``, a later reading of the same item, leaves them.
-
-    What it does not know blanks nothing, and what it knows less surely replaces nothing.
-    """
-    facts = _facts(draft)
-    for name in ("title", "url"):
-        facts[name] = facts[name] or getattr(row, name)
-    for name, source in _SOURCED:
-        if _SURENESS[facts[source]] > _SURENESS[getattr(row, source)]:
-            facts |= {name: getattr(row, name), source: getattr(row, source)}
-    return facts
-
-
 def _other_language(row: Row[Any], draft: Draft) -> bool:
     """Return whether ``draft`` is in another language than ``row``, by what at least one of them declares."""
     if None in (row.language, draft.language.value) or row.language == draft.language.value:
@@ -82,38 +49,51 @@ def _other_language(row: Row[Any], draft: Draft) -> bool:
     return Provenance.GIVEN in (draft.language.source, Provenance(row.language_source))
 
 
-class Recorder:
-    """Records drafts on ``connection``, inside one transaction that somebody else began; ``now`` is a UTC instant."""
+def store(connection: Connection, row: Mapping[str, Any], **values: Any) -> None:  # noqa: ANN401 - columns of a statement
+    """Write ``values`` over the statement ``row``, which must be whole, and seal it anew."""
+    whole = {name: row[name] for name in statements.c.keys()} | values  # noqa: SIM118 - not a dictionary
+    connection.execute(statements.update().where(statements.c.id == row["id"]).values(sealed(whole)))
 
-    def __init__(self, connection: Connection, now: datetime) -> None:
-        self._connection, self._now = connection, now
+
+class Recorder:
+    """Records drafts on ``connection``, inside one transaction that somebody else began.
+
+    ``now`` is a UTC instant; ``sequence`` the number that the archive will have when something changes.
+    """
+
+    def __init__(self, connection: Connection, now: datetime, sequence: int) -> None:
+        self._connection, self._now, self._sequence = connection, now, sequence
+        self._history = facts.History(connection, now)
 
     def record(self, draft: Draft) -> Outcome:
         """Record ``draft``; return what that did."""
         sha256 = fingerprint(draft.text)
-        key, digest = draft.guid or draft.source, _digest(draft, sha256)
+        key, digest = draft.guid or draft.source, facts.digest_of(draft, sha256)
         here = (sources.c.key == key) & (sources.c.source == draft.source)
-        known = self._connection.execute(select(sources.c.digest).where(here)).scalar()
-        if known == digest:
+        known = self._connection.execute(select(sources).where(here)).mappings().one_or_none()
+        if known is not None and known["digest"] == digest:
             return Outcome.UNCHANGED
         if (row := self._same_item(key, draft, sha256)) is None:
-            statement_id, outcome = self._place(draft, sha256, _facts(draft))
+            statement_id, outcome = self._place(draft, sha256, facts.facts_of(draft))
         elif row.sha256 != sha256 and self._others_hold(row, key):
             statement_id, outcome = self._part(row, key, draft, sha256)
         else:
             statement_id, outcome = row.id, self._revise(row, draft, sha256)
-        if known is None:
-            new = {
-                "key": key,
-                "source": draft.source,
-                "statement_id": statement_id,
-                "digest": digest,
-                "seen": self._now,
-            }
-            self._connection.execute(sources.insert().values(new))
-        else:
-            self._connection.execute(sources.update().where(here).values(digest=digest))
+        self._keep_source(known, statement_id, key, draft.source, digest)
+        relating.mark(self._connection, statement_id, marks_of(draft.guid, draft.source, draft.url, draft.versions))
         return outcome
+
+    def _keep_source(
+        self, known: Mapping[Any, Any] | None, statement_id: str, key: str, source: str, digest: str
+    ) -> None:
+        if known is None:
+            row = {"key": key, "source": source, "statement_id": statement_id, "digest": digest, "seen": self._now}
+            self._connection.execute(sources.insert().values(sealed(row)))
+            return
+        here = (sources.c.key == key) & (sources.c.source == source)
+        # It may have been moved to another statement meanwhile.
+        moved = self._connection.execute(select(sources).where(here)).mappings().one()
+        self._connection.execute(sources.update().where(here).values(sealed({**moved, "digest": digest})))
 
     def _same_item(self, key: str, draft: Draft, sha256: str) -> Row[Any] | None:
         # Institutions give a release and its translations one guid: from elsewhere, another language is another item.
@@ -131,68 +111,69 @@ class Recorder:
         """Return whether an item other than ``key`` had the latest words of the statement ``row`` when last read."""
         others = select(sources.c.digest).where(sources.c.statement_id == row.id, sources.c.key != key)
         wordings = select(revisions.c.sha256).where(revisions.c.statement_id == row.id)
-        held = {digest[:_HALF] for digest in self._connection.execute(others).scalars()}
-        earlier = {sha256[:_HALF] for sha256 in self._connection.execute(wordings).scalars()} - {row.sha256[:_HALF]}
-        return bool(held - earlier)
+        held = {facts.words_of(digest) for digest in self._connection.execute(others).scalars()}
+        earlier = {facts.words_of(sha256) for sha256 in self._connection.execute(wordings).scalars()}
+        return bool(held - (earlier - {facts.words_of(row.sha256)}))
 
     def _part(self, row: Row[Any], key: str, draft: Draft, sha256: str) -> tuple[str, Outcome]:
         """Take the item ``key`` out of the statement ``row``, whose words others still hold, to one of its own."""
-        statement_id, outcome = self._place(draft, sha256, _merged(row, draft), latest=True)
+        pinned = facts.pinned(self._connection, row.id)
+        statement_id, outcome = self._place(draft, sha256, facts.merged(row, draft, pinned), latest=True)
         moved = (sources.c.key == key) & (sources.c.statement_id == row.id)
-        self._connection.execute(sources.update().where(moved).values(statement_id=statement_id, seen=self._now))
+        for one in self._connection.execute(select(sources).where(moved)).mappings().all():
+            values = sealed({**one, "statement_id": statement_id, "seen": self._now})
+            here = (sources.c.key == key) & (sources.c.source == one["source"])
+            self._connection.execute(sources.update().where(here).values(values))
         return statement_id, Outcome.REVISED if outcome is Outcome.UNCHANGED else outcome
 
-    def _place(self, draft: Draft, sha256: str, facts: dict[str, Any], *, latest: bool = False) -> tuple[str, Outcome]:
-        if (statement_id := self._same_words(sha256, facts, latest=latest)) is not None:
-            return statement_id, self._supplement(statement_id, facts)
+    def _place(self, draft: Draft, sha256: str, known: dict[str, Any], *, latest: bool = False) -> tuple[str, Outcome]:
+        if (twin := twin_of(self._connection, draft.text, sha256, known, latest=latest)) is not None:
+            return twin, self._supplement(twin, draft, known)
         statement_id = _new_id()
-        self._connection.execute(statements.insert().values(id=statement_id, current=1, added=self._now, **facts))
-        self._add_revision(Revision(statement_id, 1, sha256, self._now, draft.text))
+        row = {"id": statement_id, "current": 1, "added": self._now, "withdrawn": None, "changed": self._sequence}
+        self._connection.execute(statements.insert().values(sealed(row | known)))
+        self._add_revision(statement_id, 1, sha256, draft.text)
+        for field in sorted(draft.operator):
+            self._history.keep(statement_id, field, {}, known, by=facts.OPERATOR)
         return statement_id, Outcome.ADDED
 
-    def _same_words(self, sha256: str, facts: dict[str, Any], *, latest: bool) -> str | None:
-        query = (
-            select(statements.c.id)
-            .join(revisions, revisions.c.statement_id == statements.c.id)
-            .where(revisions.c.sha256 == sha256, statements.c.date.is_not_distinct_from(facts["date"]))
-            .where(statements.c.title.is_not_distinct_from(facts["title"]))
-            .order_by(statements.c.added)
-            .limit(1)
-        )
-        if latest:
-            query = query.where(revisions.c.number == statements.c.current)
-        return self._connection.execute(query).scalar()
-
-    def _add_revision(self, revision: Revision) -> None:
-        row = {
-            "statement_id": revision.statement_id,
-            "number": revision.number,
-            "sha256": revision.sha256,
-            "seen": revision.seen,
-            "text": revision.text,
-        }
-        self._connection.execute(revisions.insert().values(row))
+    def _add_revision(self, statement_id: str, number: int, sha256: str, text: str) -> None:
+        row = {"statement_id": statement_id, "number": number, "sha256": sha256, "seen": self._now, "text": text}
+        self._connection.execute(revisions.insert().values(sealed(row)))
+        relating.relate(self._connection, statement_id, text)
 
     def _revise(self, row: Row[Any], draft: Draft, sha256: str) -> Outcome:
-        facts, number = _merged(row, draft), row.current
-        if row.sha256 == sha256 and all(getattr(row, name) == value for name, value in facts.items()):
+        pinned = facts.pinned(self._connection, row.id)
+        known, number, before = facts.merged(row, draft, pinned), row.current, dict(row._mapping)
+        same = all(before[name] == value for name, value in known.items())
+        if row.sha256 == sha256 and same and draft.operator <= pinned:
             return Outcome.UNCHANGED
         if row.sha256 != sha256:
             number += 1
-            self._add_revision(Revision(row.id, number, sha256, self._now, draft.text))
-        self._connection.execute(statements.update().where(statements.c.id == row.id).values(current=number, **facts))
+            self._add_revision(row.id, number, sha256, draft.text)
+        anew = {name for name in draft.operator if name not in pinned or before[name] != known[name]}
+        self._history.keep_all(row.id, before, known, anew)
+        store(self._connection, before, current=number, changed=self._sequence, **known)
         return Outcome.REVISED
 
-    def _supplement(self, statement_id: str, facts: dict[str, Any]) -> Outcome:
+    def _supplement(self, statement_id: str, draft: Draft, known: dict[str, Any]) -> Outcome:
         # A copy, maybe of an earlier wording: it must neither bring that wording back nor blank what is known.
         row = self._connection.execute(select(statements).where(statements.c.id == statement_id)).one()
+        pinned = facts.pinned(self._connection, statement_id)
+        kept = pinned - draft.operator
         taken: dict[str, Any] = {}
-        for name, source in _SOURCED:
-            if _SURENESS[facts[source]] < _SURENESS[getattr(row, source)]:
-                taken |= {name: facts[name], source: facts[source]}
-        if row.url is None and facts["url"] is not None:
-            taken["url"] = facts["url"]
-        if not taken:
+        for name, source in facts.SOURCED:
+            if name not in kept and (facts.surer(known, row, source) > 0 or name in draft.operator):
+                taken |= {name: known[name], source: known[source]}
+        for name in ("title", "url"):
+            empty = getattr(row, name) is None and name not in kept
+            if known[name] is not None and (empty or name in draft.operator):
+                taken[name] = known[name]
+        before = dict(row._mapping)
+        if all(before[name] == value for name, value in taken.items()) and draft.operator <= pinned:
             return Outcome.UNCHANGED
-        self._connection.execute(statements.update().where(statements.c.id == statement_id).values(taken))
+        after = before | taken
+        anew = {name for name in draft.operator if name not in pinned or before[name] != after[name]}
+        self._history.keep_all(statement_id, before, after, anew)
+        store(self._connection, before, changed=self._sequence, **taken)
         return Outcome.REVISED

@@ -1,0 +1,97 @@
+"""The operator's corrections of what is on record: facts put right, a statement marked as withdrawn. Each is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from corpus import facts
+from corpus.database import Database
+from corpus.errors import UnknownStatementError
+from corpus.facts import Change
+from corpus.recording import store
+from corpus.schema import statements
+from corpus.sequence import advance, upcoming
+
+_WITHDRAWN = "withdrawn"
+
+
+class Corrections:
+    """What an operator changed in the archive ``database``, and when."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def edit(self, statement_id: str, values: Mapping[str, Any]) -> bool:
+        """Put facts of ``statement_id`` right; return whether anything changed.
+
+        ``values``: columns of the archive (``title``, ``date`` with ``date_source``, ``issuer`` with
+        ``issuer_source``, ``language`` with ``language_source``, ``url``). A fact that was put right stays so: no
+        source changes it any more.
+
+        :raises UnknownStatementError: when there is no such statement.
+        :raises ArchiveError: when the archive cannot be written.
+        """
+        with self._database.writing() as connection:
+            before = _statement(connection, statement_id)
+            pinned = facts.pinned(connection, statement_id)
+            named = [name for name in facts.FIELDS if name in values]
+            anew = [name for name in named if name not in pinned or before[name] != values[name]]
+            if not anew:
+                return False
+            history = facts.History(connection, _now())
+            for name in anew:
+                history.keep(statement_id, name, before, values, by=facts.OPERATOR)
+            store(connection, before, changed=upcoming(connection), **values)
+            advance(connection)
+        return True
+
+    def withdraw(self, statement_id: str, reason: str = "") -> bool:
+        """Mark ``statement_id`` as withdrawn: it is kept, and quoted no more. Return whether it was not so already.
+
+        :raises UnknownStatementError: when there is no such statement.
+        :raises ArchiveError: when the archive cannot be written.
+        """
+        return self._mark(statement_id, reason, withdrawn=True)
+
+    def reinstate(self, statement_id: str) -> bool:
+        """Take the mark of :meth:`withdraw` back; return whether there was one.
+
+        :raises UnknownStatementError: when there is no such statement.
+        :raises ArchiveError: when the archive cannot be written.
+        """
+        return self._mark(statement_id, None, withdrawn=False)
+
+    def _mark(self, statement_id: str, reason: str | None, *, withdrawn: bool) -> bool:
+        with self._database.writing() as connection:
+            before = _statement(connection, statement_id)
+            if (before[_WITHDRAWN] is not None) == withdrawn:
+                return False
+            now = _now()
+            facts.History(connection, now).keep(statement_id, _WITHDRAWN, {}, {_WITHDRAWN: reason}, by=facts.OPERATOR)
+            store(connection, before, withdrawn=now if withdrawn else None, changed=upcoming(connection))
+            advance(connection)
+        return True
+
+    def history(self, statement_id: str) -> list[Change]:
+        """Return every change of the facts of a statement, by the operator or its source, the first one first.
+
+        :raises UnknownStatementError: when there is no such statement.
+        """
+        with self._database.reading() as connection:
+            _statement(connection, statement_id)
+            return facts.history(connection, statement_id)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC).replace(tzinfo=None)
+
+
+def _statement(connection: Connection, statement_id: str) -> dict[str, Any]:
+    row = connection.execute(select(statements).where(statements.c.id == statement_id)).mappings().one_or_none()
+    if row is None:
+        raise UnknownStatementError.of(statement_id)
+    return dict(row)
