@@ -13,12 +13,14 @@ from typing import Any
 from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event, inspect, text
 from sqlalchemy.exc import DatabaseError, IntegrityError
 
+from corpus.copying import copy_to
 from corpus.errors import ArchiveError, MissingArchiveError, NewerArchiveError
 from corpus.schema import HEAD
 
 _BUSY_SECONDS = 30
 _PAUSE_SECONDS = 0.02
-_KNOWN_MIGRATIONS = frozenset({HEAD})
+_EARLIER = frozenset({"0001"})
+"""Schemas of earlier versions, which are brought up to date here."""
 
 
 def _prepare(connection: sqlite3.Connection, _record: object) -> None:
@@ -132,7 +134,7 @@ class Database:
             raise ArchiveError(
                 f"{path.parent}: cannot be used ({reason}); check its permissions, or name another with --data"
             ) from None
-        self.path = path
+        self.path, self.readonly = path, readonly
         self.engine: Engine = _readonly_engine(path) if readonly else _writable_engine(path)
         event.listen(self.engine, "begin", _begin)
         try:
@@ -145,7 +147,9 @@ class Database:
 
     def _explained(self, error: DatabaseError, verb: str, cure: str) -> ArchiveError:
         if _is_damage(error):
-            return ArchiveError(f"{self.path}: is damaged ({error.orig}); put a copy of it from before in its place")
+            return ArchiveError(
+                f"{self.path}: is damaged ({error.orig}); `onrecord restore FILE` puts a backup in its place"
+            )
         if _code(error) == sqlite3.SQLITE_NOTADB:
             return ArchiveError(
                 f"{self.path}: is not an OnRecord archive ({error.orig}); name another folder with --data"
@@ -155,7 +159,7 @@ class Database:
     def _open(self) -> None:
         with self.engine.connect() as connection:
             tables = inspect(connection).get_table_names()
-            version = self._version(connection) if "alembic_version" in tables else None
+            version = self._version_if_any(connection)
         if version == HEAD:
             return
         if version is None and set(tables) - {"alembic_version"}:
@@ -163,13 +167,29 @@ class Database:
                 f"{self.path}: is not an OnRecord archive (another program's tables are in it); "
                 "name another folder with --data"
             )
-        if version is not None and version not in _KNOWN_MIGRATIONS:
+        if version is not None and version not in _EARLIER:
             raise NewerArchiveError(
                 f"{self.path}: was made by a later version of OnRecord "
                 f"(schema {version}, this one knows {HEAD}); update OnRecord"
             )
+        if version is not None:
+            self._keep_copy(version)
         with self.writing() as connection:
-            _migrate(connection)
+            # Another program may have done it while this one waited for its turn.
+            if self._version_if_any(connection) != HEAD:
+                _migrate(connection)
+
+    def _keep_copy(self, version: str) -> None:
+        """Copy the file as an earlier version made it beside it, before it is brought up to date."""
+        if self.readonly:
+            raise ArchiveError(
+                f"{self.path}: was made by an earlier version of OnRecord and cannot be brought up to date "
+                "(it may only be read); run `onrecord verify` once as a user who may write it"
+            )
+        copy_to(self.path, self.path.with_name(f"{self.path.stem}-{version}{self.path.suffix}"))
+
+    def _version_if_any(self, connection: Connection) -> str | None:
+        return self._version(connection) if "alembic_version" in inspect(connection).get_table_names() else None
 
     @staticmethod
     def _version(connection: Connection) -> str | None:

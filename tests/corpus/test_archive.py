@@ -415,9 +415,9 @@ def test_a_file_with_overwritten_pages_is_told_and_not_a_traceback(tmp_path: Pat
         faults = archive.damaged()
         assert faults
         assert all(fault.startswith(f"{tmp_path / FILE}: ") and "\n" not in fault for fault in faults)
-        with pytest.raises(ArchiveError, match=r"is damaged \(.*malformed\); put a copy of it from before"):
+        with pytest.raises(ArchiveError, match=r"is damaged \(.*malformed\); `onrecord restore FILE`"):
             list(archive.statements())
-        with pytest.raises(ArchiveError, match=r"is damaged \(.*malformed\); put a copy of it from before"):
+        with pytest.raises(ArchiveError, match=r"is damaged \(.*malformed\); `onrecord restore FILE`"):
             archive.record([FIRST])
 
 

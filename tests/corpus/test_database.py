@@ -16,6 +16,7 @@ import pytest
 from corpus.archive import FILE, Archive
 from corpus.database import Database
 from corpus.errors import ArchiveError, MissingArchiveError, NewerArchiveError
+from corpus.schema import HEAD
 from corpus.statement import Draft
 
 DRAFT = Draft(text="words", source="/a.txt")
@@ -60,7 +61,7 @@ def test_a_later_schema_is_refused_and_left_alone(tmp_path: Path) -> None:
     for _ in range(2):
         with pytest.raises(NewerArchiveError, match=r"later version of OnRecord \(schema 9999, .*\); update OnRecord$"):
             Archive(tmp_path)
-    with_tables(tmp_path / FILE, "UPDATE alembic_version SET version_num = '0001'")
+    with_tables(tmp_path / FILE, f"UPDATE alembic_version SET version_num = '{HEAD}'")
     with Archive(tmp_path) as archive:
         assert archive.count() == 1
 
@@ -202,7 +203,7 @@ def test_a_damaged_archive_is_told_from_another_program_s_and_from_a_full_disk(t
         archive.record([DRAFT])
     overwrite(tmp_path / FILE, 100)
     with pytest.raises(
-        ArchiveError, match=r"sqlite3: is damaged \(.*malformed.*\); put a copy of it from before in its place$"
+        ArchiveError, match=r"sqlite3: is damaged \(.*malformed.*\); `onrecord restore FILE` puts a backup in its place$"
     ):
         Archive(tmp_path, create=create)
 
@@ -247,7 +248,7 @@ def test_programs_that_open_a_new_archive_at_once_all_get_it(tmp_path: Path) -> 
 
 def _insert_and_fail(database: Database) -> None:
     with database.writing() as connection:
-        connection.exec_driver_sql("INSERT INTO counters VALUES ('x', 1)")
+        connection.exec_driver_sql("INSERT INTO counters VALUES ('lost', 1, '')")
         raise LookupError
 
 
@@ -274,4 +275,4 @@ def test_an_undone_transaction_leaves_nothing(tmp_path: Path) -> None:
         with pytest.raises(LookupError):
             _insert_and_fail(archive.database)
         with archive.database.reading() as connection:
-            assert connection.exec_driver_sql("SELECT count(*) FROM counters").scalar() == 0
+            assert connection.exec_driver_sql("SELECT count(*) FROM counters WHERE name = 'lost'").scalar() == 0
