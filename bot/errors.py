@@ -4,6 +4,7 @@
 
     BotError
     ├── SettingsError      a setting that cannot be used
+    ├── UsageError         a command that was not told what to do
     ├── TokenError         no token, or one that Telegram refuses
     ├── ConflictError      another program is reading the same bot's messages
     ├── UnreachableError   Telegram, or the server named in its place, does not answer
@@ -24,6 +25,10 @@ class BotError(Exception):
 
 class SettingsError(BotError):
     """A setting that cannot be used. The line names the setting, its value and what it may be."""
+
+
+class UsageError(BotError):
+    """A command that was not told what to do. The line says what it can be told."""
 
 
 class TokenError(BotError):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.errors import SettingsError
 
@@ -73,6 +75,21 @@ class Settings(BaseSettings):
         description="Threads that embed statements; one a core when empty. A question always takes one.",
     )
     workers: int = Field(2, ge=1, le=64, description="Questions that are worked on at once.")
+    timezone: ZoneInfo | None = Field(
+        None,
+        description=(
+            "Where the institution's days begin and end, such as `Asia/Riyadh`: the day of an instant that a feed or a "
+            "page tells in UTC. When empty, the day as it is written."
+        ),
+    )
+    watch: Annotated[tuple[str, ...], NoDecode] = Field(
+        (), description="What `onrecord watch` follows: folders, feeds and pages, with spaces between them."
+    )
+    watch_minutes: float = Field(15, ge=1, le=10080, description="Minutes from one look at them to the next.")
+    pause: float = Field(1.0, ge=0, le=3600, description="Seconds between two requests to one site, at least.")
+    private_addresses: bool = Field(
+        False, description="Lets `add` and `watch` read addresses of this machine and its own network."
+    )
     log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR. No level logs a question.")
 
     @field_validator("log_level")
@@ -83,6 +100,23 @@ class Settings(BaseSettings):
             msg = "must be DEBUG, INFO, WARNING or ERROR"
             raise ValueError(msg)
         return level
+
+    @field_validator("watch", mode="before")
+    @classmethod
+    def _parted(cls, value: object) -> object:
+        # As a shell parts them: a folder with a space in its name goes between quotes.
+        return tuple(shlex.split(value)) if isinstance(value, str) else value
+
+    @field_validator("timezone", mode="before")
+    @classmethod
+    def _known_zone(cls, value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        try:
+            return ZoneInfo(value)
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            msg = "is no time zone of the IANA database, such as Asia/Riyadh"
+            raise ValueError(msg) from None
 
     @field_validator("api_url")
     @classmethod

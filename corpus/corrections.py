@@ -10,13 +10,41 @@ from sqlalchemy import Connection, select
 
 from corpus import facts
 from corpus.database import Database
+from corpus.dates import given_day
 from corpus.errors import UnknownStatementError
 from corpus.facts import Change
+from corpus.languages import given_language
 from corpus.recording import store
 from corpus.schema import statements
 from corpus.sequence import advance, upcoming
+from corpus.statement import given
+from corpus.text import stored_text
 
 _WITHDRAWN = "withdrawn"
+
+
+def corrected(
+    *, title: str | None, date: str | None, issuer: str | None, language: str | None, url: str | None
+) -> dict[str, Any]:
+    """Return an operator's corrections for :meth:`Corrections.edit`: ``None`` leaves a fact, an empty one clears it.
+
+    :raises FactError: when the date or the language is not valid.
+    """
+    values: dict[str, Any] = {}
+    if title is not None:
+        values["title"] = " ".join(stored_text(title).split()) or None
+    if date is not None:
+        day = given_day(date, "--date")
+        values |= {"date": day.day, "date_source": day.source.value}
+    if issuer is not None:
+        who = given(" ".join(stored_text(issuer).split()) or None)
+        values |= {"issuer": who.value, "issuer_source": who.source.value}
+    if language is not None:
+        spoken = given_language(language, "--language")
+        values |= {"language": spoken.value, "language_source": spoken.source.value}
+    if url is not None:
+        values["url"] = url.strip() or None
+    return values
 
 
 class Corrections:

@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, select
@@ -139,4 +139,7 @@ class History:
 def history(connection: Connection, statement_id: str) -> list[Change]:
     """Return every change of the facts of a statement, the first one first."""
     query = select(changes).where(changes.c.statement_id == statement_id).order_by(changes.c.number)
-    return [Change(row.field, row.before, row.after, row.by, row.at) for row in connection.execute(query)]
+    return [
+        Change(row.field, row.before, row.after, row.by, row.at.replace(tzinfo=UTC))
+        for row in connection.execute(query)
+    ]

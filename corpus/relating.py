@@ -27,6 +27,15 @@ class Near:
     percent: int
 
 
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A statement that is another one in ``language``; ``revision`` is the number of its latest wording."""
+
+    language: str
+    statement_id: str
+    revision: int
+
+
 def mark(connection: Connection, statement_id: str, found: Iterable[str]) -> None:
     """Keep that the statement ``statement_id`` has the marks ``found``, besides those it has."""
     rows = [{"mark": one, "statement_id": statement_id} for one in found]
@@ -76,17 +85,17 @@ class Relations:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def versions(self, ids: Collection[str]) -> dict[str, tuple[tuple[str, str], ...]]:
-        """Return the versions of the statements ``ids`` in other languages, as pairs of language and id.
+    def versions(self, ids: Collection[str]) -> dict[str, tuple[Version, ...]]:
+        """Return the versions of the statements ``ids`` in other languages, by id, ordered by language.
 
         Versions share a mark (guid, declared address, address but for the language) and have another known language;
         one a language, the earliest added first. Withdrawn statements are none, and have none.
         """
-        found: dict[str, dict[str, str]] = {}
+        found: dict[str, dict[str, Version]] = {}
         mine, theirs = marks.alias("mine"), marks.alias("theirs")
         here, there = statements.alias("here"), statements.alias("there")
         query = (
-            select(mine.c.statement_id, there.c.language, there.c.id)
+            select(mine.c.statement_id, there.c.language, there.c.id, there.c.current)
             .distinct()
             .join(theirs, theirs.c.mark == mine.c.mark)
             .join(here, here.c.id == mine.c.statement_id)
@@ -99,9 +108,9 @@ class Relations:
         with self._database.reading() as connection:
             for first in range(0, len(wanted), _AT_ONCE):
                 part = query.where(mine.c.statement_id.in_(wanted[first : first + _AT_ONCE]))
-                for one, language, other in connection.execute(part):
-                    found.setdefault(one, {}).setdefault(language, other)
-        return {one: tuple(sorted(others.items())) for one, others in found.items()}
+                for one, *other in connection.execute(part):
+                    found.setdefault(one, {}).setdefault(other[0], Version(*other))
+        return {one: tuple(others[code] for code in sorted(others)) for one, others in found.items()}
 
     def near(self, statement_id: str) -> tuple[Near, ...]:
         """Return the statements of nearly the same words as ``statement_id``, the nearest first."""

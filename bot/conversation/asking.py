@@ -17,6 +17,8 @@ from index.answers.answer import Answer, Extract
 _COPY_UNITS = 256
 _LONGEST = 3700
 """UTF-16 units up to which extracts are added: what stands below them and a first line on lateness still fit."""
+_ABREAST = 3
+"""Buttons to other wordings in one row."""
 _LEFT_OUT = "[…]"
 _STOPS = ".!?؟…:;؛"
 _CLOSING = "»”’\"')"
@@ -43,9 +45,19 @@ def _heading(composer: Composer, extract: Extract, number: int | None, instituti
     composer.line(_issuer_line(statement, number, institution, voice), Mark.BOLD)
     composer.line(citing.date_line(statement, voice))
     citing.add_title(composer, statement, voice)
+    if statement.withdrawn:
+        composer.line(citing.withdrawn_line(statement.withdrawn, voice))
     if extract.revision != statement.revision.number:
         composer.line(voice.say("An earlier wording; it has been superseded."))
+    elif extract.former:
+        composer.line(
+            voice.say("These words were changed on {day}; the earlier wording is kept.", day=_changed(extract, voice))
+        )
     composer.line()
+
+
+def _changed(extract: Extract, voice: Voice) -> str:
+    return voice.day(extract.former.replaced.date()) if extract.former else ""
 
 
 def _between(before: Extract, after: Extract, voice: Voice) -> str:
@@ -147,12 +159,26 @@ def _numbered(label: str, number: int, of: int) -> str:
     return f"{label} {number}" if of > 1 else label
 
 
+def _other_wordings(extract: Extract, number: int | None, voice: Voice) -> list[Button]:
+    """Return the buttons to the statement's earlier wording, where its words were others, and to its other languages."""
+    mark = "" if number is None else f" {number}"
+    found: list[Button] = []
+    if extract.former:
+        data = f"t:{extract.statement.id}:{extract.former.revision}:0"
+        found.append(Callback(voice.say("Earlier wording") + mark, data))
+    for version in extract.versions:
+        label = voice.say("In {languages}", languages=voice.language_name(version.language))
+        found.append(Callback(f"{label}{mark}", f"t:{version.statement_id}:{version.revision}:0"))
+    return found
+
+
 def _buttons(extracts: tuple[Extract, ...], voice: Voice) -> list[tuple[Button, ...]]:
     """Return the rows of buttons; among several, one carries the number of its passage, or of its statement."""
     context: list[Button] = []
     copying: list[Button] = []
     whole: list[Button] = []
     sources: list[Button] = []
+    others: list[Button] = []
     first = {extract.statement.id: extract for extract in reversed(extracts)}
     statements = _statements(extracts)
     for number, extract in enumerate(extracts, 1):
@@ -164,7 +190,9 @@ def _buttons(extracts: tuple[Extract, ...], voice: Voice) -> list[tuple[Button, 
         whole.append(Callback(_numbered(voice.say("Whole text"), number, len(statements)), text_data(extract)))
         if url := citing.web_address(extract.statement):
             sources.append(Link(_numbered(voice.say("Source"), number, len(statements)), url))
+        others += _other_wordings(extract, number if len(statements) > 1 else None, voice)
     rows = [context, whole + sources, copying] if len(statements) == 1 else [context, whole, sources, copying]
+    rows += [others[first : first + _ABREAST] for first in range(0, len(others), _ABREAST)]
     return [tuple(row) for row in rows if row]
 
 

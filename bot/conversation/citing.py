@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from urllib.parse import urlsplit
 
 from bot.conversation.composing import Composer
@@ -45,6 +46,13 @@ def date_line(statement: Statement, voice: Voice) -> str:
             return voice.say("{day} (from the dateline of the text)", day=day)
         case _:
             return voice.say("{day}", day=day)
+
+
+def withdrawn_line(withdrawn: datetime, voice: Voice) -> str:
+    """Return the line that says since when a statement is marked as withdrawn."""
+    return voice.say(
+        "Withdrawn: marked so on {day}. It is no longer quoted in answers.", day=voice.day(withdrawn.date())
+    )
 
 
 def _undated_line(statement: Statement, voice: Voice) -> str:

@@ -32,8 +32,8 @@ class Coverage:
 
     @classmethod
     def of(cls, archive: Archive) -> Coverage:
-        """Return what ``archive`` covers now."""
-        facts = archive.overview()
+        """Return what ``archive`` covers now; what was withdrawn is not searched."""
+        facts = [fact for fact in archive.overview() if not fact.withdrawn]
         days = [fact.date for fact in facts if fact.date]
         issuers = Counter(fact.issuer for fact in facts)
         newest = sorted((fact for fact in facts if fact.title), key=lambda fact: (fact.date or date.min, fact.id))

@@ -27,6 +27,8 @@ def _heading(
     composer.line(voice.led("Issuer", citing.issuer(shown, institution, voice)), Mark.BOLD)
     composer.line(citing.date_line(shown, voice))
     citing.add_title(composer, shown, voice)
+    if statement.withdrawn:
+        composer.line(citing.withdrawn_line(statement.withdrawn, voice))
     if revision.number != statement.revision.number:
         composer.line(
             voice.say(
@@ -88,7 +90,15 @@ def context_reply(  # noqa: PLR0917 - a passage is four facts, and two more say 
     buttons: list[Button] = [Callback(voice.say("Whole text"), f"t:{statement.id}:{revision.number}:0")]
     if url := citing.web_address(statement):
         buttons.append(Link(voice.say("Source"), url))
-    return composer.buttons(*buttons).reply()
+    return composer.buttons(*buttons).buttons(*_present(statement, revision, voice)).reply()
+
+
+def _present(statement: Statement, revision: Revision, voice: Voice) -> list[Button]:
+    """Return the button to the latest wording, below an earlier one."""
+    latest = statement.revision.number
+    if revision.number == latest:
+        return []
+    return [Callback(voice.say("Latest wording"), f"t:{statement.id}:{latest}:0")]
 
 
 def pages(text: str) -> list[tuple[int, int]]:
@@ -133,4 +143,4 @@ def page_reply(statement: Statement, revision: Revision, number: int, institutio
             buttons.append(Callback(label, f"p:{statement.id}:{revision.number}:{other}"))
     if url := citing.web_address(statement):
         buttons.append(Link(voice.say("Source"), url))
-    return composer.buttons(*buttons).reply()
+    return composer.buttons(*buttons).buttons(*_present(statement, revision, voice)).reply()

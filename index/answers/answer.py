@@ -3,9 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field
+from datetime import datetime
 from typing import Any
 
+from corpus.relating import Version
 from corpus.statement import PublicationDate, Sourced, Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Former:
+    """An earlier wording in which the words of an extract do not stand: its ``revision``, and when it was replaced."""
+
+    revision: int
+    replaced: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +23,8 @@ class Extract:
     """``quote`` is exactly ``text[start:end]`` of revision ``revision`` of ``statement``, whose hash is ``sha256``.
 
     ``also`` are other statements that hold the very same words. ``score`` orders extracts of one answer only.
+    ``former`` is the latest earlier wording that differs here, when there is one; ``versions`` are the statement's
+    versions in other languages.
     """
 
     quote: str
@@ -23,6 +35,8 @@ class Extract:
     sha256: str
     score: float
     also: tuple[str, ...] = ()
+    former: Former | None = None
+    versions: tuple[Version, ...] = ()
 
     @property
     def date(self) -> PublicationDate:

@@ -19,7 +19,8 @@ from bot.conversation.voice import Voice
 from bot.errors import MisquoteError
 from corpus import samples
 from corpus.archive import FILE, Archive
-from corpus.readers import read_file
+from corpus.document import Document
+from corpus.readers import markdown
 from corpus.statement import Draft, Statement
 from index.answers.answer import Answer
 from index.answers.question import Question
@@ -57,7 +58,7 @@ class Found(Searcher):
 @pytest.fixture
 def archive(tmp_path: Path) -> Iterator[Archive]:
     with Archive(tmp_path, create=True) as made:
-        made.record(draft for name in FILES for draft in read_file(SAMPLES / name))
+        made.record(draft for name in FILES for draft in markdown.read(Document.file(SAMPLES / name)))
         yield made
 
 

@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus import samples
-from corpus.readers import read_file
+from corpus.document import Document
+from corpus.readers import markdown
 from index.text.analysis import arabic_stem, lexemes, stem, terms, tokens
 from index.text.function_words import FUNCTION_WORDS
 from index.text.sentences import sentences
@@ -25,7 +26,7 @@ def _sample_sentences() -> list[tuple[str, str]]:
     found = [(ARABIC[start:end], "ar") for start, end in sentences(ARABIC, "ar")]
     paths = sorted(samples.folder().rglob("*.md"))[::7] + sorted(samples.folder().rglob("*.txt"))
     for path in paths:
-        (draft,) = read_file(path)
+        (draft,) = markdown.read(Document.file(path))
         language = draft.language.value or ""
         found += [(draft.text[start:end], language) for start, end in sentences(draft.text, language)]
     return found

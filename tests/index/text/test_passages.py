@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus import samples
-from corpus.readers import read_file
+from corpus.document import Document
+from corpus.readers import markdown
 from index.text.passages import SENTENCES, passages
 from index.text.sentences import LONGEST, sentences
 
@@ -65,7 +66,7 @@ def test_passages_partition_the_sentences(lengths: list[int], space: str, langua
 def test_they_partition_those_of_the_samples() -> None:
     for path in sorted(samples.folder().rglob("*.*")):
         if path.suffix in {".md", ".txt"}:
-            (draft,) = read_file(path)
+            (draft,) = markdown.read(Document.file(path))
             assert_partition(draft.text, draft.language.value)
 
 
@@ -73,5 +74,5 @@ def test_they_partition_those_of_the_samples() -> None:
 def test_they_partition_those_of_the_statements() -> None:
     paths = [path for path in sorted(STATEMENTS.rglob("*.*")) if path.suffix in {".md", ".txt"}]
     for path in paths[::20]:
-        (draft,) = read_file(path)
+        (draft,) = markdown.read(Document.file(path))
         assert_partition(draft.text, draft.language.value)

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus import samples
-from corpus.readers import read_file
+from corpus.document import Document
+from corpus.readers import markdown
 from corpus.text import stored_text
 from index.text.sentences import LONGEST, sentences
 
@@ -132,7 +133,7 @@ def test_no_text_of_the_samples_is_lost() -> None:
     paths = [path for path in sorted(samples.folder().rglob("*.*")) if path.suffix in {".md", ".txt"}]
     assert len(paths) > 50
     for path in paths:
-        (draft,) = read_file(path)
+        (draft,) = markdown.read(Document.file(path))
         assert_lossless(draft.text, draft.language.value)
 
 
@@ -140,5 +141,5 @@ def test_no_text_of_the_samples_is_lost() -> None:
 def test_no_text_of_the_statements_is_lost() -> None:
     paths = [path for path in sorted(STATEMENTS.rglob("*.*")) if path.suffix in {".md", ".txt"}]
     for path in paths[::20]:
-        (draft,) = read_file(path)
+        (draft,) = markdown.read(Document.file(path))
         assert_lossless(draft.text, draft.language.value)
