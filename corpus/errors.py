@@ -16,6 +16,15 @@ Whoever runs the command sees them on stderr; nothing that was already stored is
 
 from __future__ import annotations
 
+import re
+
+# What would break the line, or turn it around: control characters, and marks of direction.
+_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def _on_one_line(words: str) -> str:
+    return _UNSEEN.sub(lambda match: match[0].encode("unicode_escape", "surrogatepass").decode(), words)
+
 
 class RecordError(Exception):
     """The root of what the ground floor raises."""
@@ -25,7 +34,7 @@ class SourceError(RecordError):
     """A source could not be read as a statement: ``source`` names it, ``reason`` says why and what would help."""
 
     def __init__(self, source: str, reason: str) -> None:
-        super().__init__(f"{source}: {reason}")
+        super().__init__(f"{_on_one_line(source)}: {_on_one_line(reason)}")
         self.source = source
         self.reason = reason
 

@@ -1,20 +1,26 @@
-"""From paths to drafts: files and folders, each problem told apart so that the rest is kept."""
+"""From files and folders to drafts, each problem told apart so that the rest is kept."""
 
 from __future__ import annotations
 
 import dataclasses
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from corpus.dates import given_day
+from corpus.document import Document
 from corpus.errors import SourceError
 from corpus.languages import given_language
-from corpus.readers import SUFFIXES, read_file
+from corpus.readers import SUFFIXES, read_document, suffix_of
+from corpus.referral import Referral
 from corpus.statement import UNDATED, UNKNOWN, Draft, PublicationDate, Sourced, given
 from corpus.text import stored_text
+
+Follow = Callable[[Referral], Iterable[Draft | SourceError]]
+"""Reads the page that an item of a feed refers to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +46,26 @@ class Given:
         )
 
     def over(self, draft: Draft) -> Draft:
-        """Return ``draft`` with these facts in place of its own."""
+        """Return ``draft`` with these facts in place of its own, marked as the operator's."""
+        mine = {
+            name
+            for name, fact in (
+                ("title", self.title),
+                ("date", self.date),
+                ("issuer", self.issuer),
+                ("language", self.language),
+            )
+            if fact not in (None, UNDATED, UNKNOWN)
+        }
         return dataclasses.replace(
             draft,
-            title=self.title or draft.title,
-            date=draft.date if self.date is UNDATED else self.date,
-            issuer=draft.issuer if self.issuer is UNKNOWN else self.issuer,
-            language=draft.language if self.language is UNKNOWN else self.language,
+            title=self.title if "title" in mine else draft.title,
+            date=self.date if "date" in mine else draft.date,
+            issuer=self.issuer if "issuer" in mine else draft.issuer,
+            language=self.language if "language" in mine else draft.language,
+            operator=draft.operator | mine,
+            # What was not sure about the date is settled by the operator's own.
+            doubts=() if "date" in mine else draft.doubts,
         )
 
 
@@ -65,10 +84,9 @@ def files(path: Path) -> Iterator[Path | SourceError]:
     """
     try:
         kind = path.stat().st_mode
-    except OSError as error:
-        raise SourceError(
-            str(path), f"cannot be read ({(error.strerror or str(error)).lower()}): check the path"
-        ) from None
+    except (OSError, ValueError) as error:
+        reason = (getattr(error, "strerror", None) or str(error)).lower()
+        raise SourceError(str(path), f"cannot be read ({reason}): check the path") from None
     if stat.S_ISREG(kind):
         yield path
         return
@@ -79,20 +97,38 @@ def files(path: Path) -> Iterator[Path | SourceError]:
         inner[:] = sorted(name for name in inner if not name.startswith("."))
         for name in sorted(names):
             file = Path(folder, name)
-            if (
-                not name.startswith(".")
-                and file.suffix.lower() in SUFFIXES
-                and not file.is_symlink()
-                and file.is_file()
-            ):
+            if not name.startswith(".") and suffix_of(name) in SUFFIXES and not file.is_symlink() and file.is_file():
                 yield file
     yield from closed
 
 
-def read(path: Path, facts: Given) -> Iterator[Draft | SourceError]:
+def read_from(document: Document, facts: Given, follow: Follow | None = None) -> Iterator[Draft | SourceError]:
+    """Give the drafts in ``document`` with ``facts`` in place of their own, and an error for each problem.
+
+    An item that only refers to a page is read from there by ``follow``; without it, it is an error.
+    """
+    try:
+        for one in read_document(document):
+            if isinstance(one, Referral):
+                yield from follow(one) if follow else [_pointing(one)]
+            else:
+                yield facts.over(one) if isinstance(one, Draft) else one
+    except SourceError as error:
+        yield error
+
+
+def _pointing(item: Referral) -> SourceError:
+    name = f"{item.source}, item {item.title or item.guid or 'without a title'}"
+    return SourceError(name, f"holds only a summary: its words are on a page, `onrecord add {item.url}` reads them")
+
+
+def read(
+    path: Path, facts: Given, *, zone: ZoneInfo | None = None, follow: Follow | None = None
+) -> Iterator[Draft | SourceError]:
     """Give the drafts in the file or folder ``path``, and an error for each file or folder that could not be read.
 
-    A folder without a single file that a reader takes is an error too: silence would look like success.
+    ``zone`` is where the institution's days begin and end. A folder without a single file that a reader takes is an
+    error too: silence would look like success.
     """
     found = False
     try:
@@ -102,9 +138,11 @@ def read(path: Path, facts: Given) -> Iterator[Draft | SourceError]:
                 yield file
                 continue
             try:
-                yield from (facts.over(draft) for draft in read_file(file))
+                document = Document.file(file, zone=zone)
             except SourceError as error:
                 yield error
+                continue
+            yield from read_from(document, facts, follow)
     except SourceError as error:
         yield error
         return

@@ -1,7 +1,7 @@
-"""Readers: one a format, from a file to drafts of statements."""
+"""Readers: one a format, from a document to drafts of statements."""
 
 from __future__ import annotations
 
-from corpus.readers.registry import SUFFIXES, read_file
+from corpus.readers.registry import SUFFIXES, Found, read_document, suffix_of
 
-__all__ = ["SUFFIXES", "read_file"]
+__all__ = ["SUFFIXES", "Found", "read_document", "suffix_of"]

@@ -1,7 +1,6 @@
 """Markdown with YAML front matter: the body is the statement, kept as written; the front matter gives the facts.
 
-Known keys: ``title``, ``date`` (YYYY-MM-DD), ``issuer``, ``language``, ``url``, ``guid``; others are left alone.
-A file without front matter is all body.
+Its keys are the names in :mod:`corpus.readers.record`; others are left alone. A file without front matter is all body.
 """
 
 from __future__ import annotations
@@ -11,10 +10,11 @@ from typing import Any
 
 import yaml
 
-from corpus.dates import given_day
+from corpus.document import Document
+from corpus.encodings import decoded
 from corpus.errors import FactError, SourceError
-from corpus.languages import given_language, language_of
-from corpus.statement import UNKNOWN, Draft, given
+from corpus.readers.record import draft_of, fields_of
+from corpus.statement import Draft
 from corpus.text import is_blank, stored_text
 
 # The blank line after the closing dashes belongs to the front matter, so that the body begins with its first word.
@@ -78,39 +78,19 @@ def _facts(front_matter: str, source: str) -> dict[str, object]:
     return {str(key).lower(): value for key, value in facts.items()}
 
 
-def _word(facts: dict[str, object], key: str, source: str) -> str | None:
-    value = facts.get(key)
-    if value is None:
-        return None
-    if isinstance(value, (dict, list)):
-        raise FactError(source, f"its {key} is not one line of text: write `{key}: …`")
-    return " ".join(stored_text(str(value)).split()) or None
+def read(document: Document) -> list[Draft]:
+    """Return the one statement in ``document``.
 
-
-def read(content: str, source: str) -> list[Draft]:
-    """Return the one statement in ``content``.
-
-    :raises SourceError: when the body holds no word.
+    :raises SourceError: when it cannot be read, is no text, or its body holds no word.
     :raises FactError: when the front matter is not YAML, or a fact in it is not valid.
     """
-    content = content.replace("\r\n", "\n").replace("\r", "\n")
+    source = document.source
+    content = decoded(document).replace("\r\n", "\n").replace("\r", "\n")
     match = _FRONT_MATTER.match(content)
     if match is None and content.startswith("---\n"):
         raise FactError(source, "its front matter has no end: close it with a line of three dashes")
     facts = _facts(match["facts"], source) if match else {}
-    text = stored_text(content[match.end() :] if match else content)
-    if is_blank(text):
+    body = content[match.end() :] if match else content
+    if is_blank(stored_text(body)):
         raise SourceError(source, "holds no words below its front matter: there is nothing to record")
-    language = given_language(facts.get("language"), source)
-    return [
-        Draft(
-            text=text,
-            source=source,
-            title=_word(facts, "title", source),
-            date=given_day(facts.get("date"), source),
-            issuer=given(_word(facts, "issuer", source)),
-            language=language_of(text) if language is UNKNOWN else language,
-            url=_word(facts, "url", source),
-            guid=_word(facts, "guid", source),
-        )
-    ]
+    return [draft_of(fields_of(facts), body, source, document.zone)]

@@ -1,66 +1,149 @@
-"""Which reader takes which file."""
+"""Which reader takes which document."""
 
 from __future__ import annotations
 
-import os
+import importlib
+import zipfile
 from collections.abc import Callable, Iterable
-from pathlib import Path
+from contextlib import closing
+from functools import partial
+from pathlib import PurePath
 
+from corpus.document import Document
 from corpus.errors import SourceError
-from corpus.readers import markdown, plain
+from corpus.readers import bundle
+from corpus.referral import Referral
 from corpus.statement import Draft
 
-Reader = Callable[[str, str], Iterable[Draft]]
-"""Takes the decoded file and the name of its source; gives the statements in it."""
+Found = Draft | Referral | SourceError
+"""What a reader gives: a statement, an item whose words are elsewhere, or a line on an item that cannot be read."""
+
+Reader = Callable[[Document], Iterable[Found]]
+"""Gives what is in a document, an item at a time; raises :class:`SourceError` when it can read none of it."""
+
+
+def _late(module: str, name: str = "read") -> Reader:
+    """Return the reader ``name`` of ``module``, which is loaded when it is first used: some take a second to load."""
+
+    def read(document: Document) -> Iterable[Found]:
+        reader: Reader = getattr(importlib.import_module(f"corpus.readers.{module}"), name)
+        return reader(document)
+
+    return read
+
+
+def _bundled(document: Document) -> Iterable[Found]:
+    return bundle.read(document, _is_readable, partial(read_document, nested=True))
+
+
+_MARKDOWN, _PLAIN, _HTML, _PDF, _DOCX = map(_late, ("markdown", "plain", "html", "pdf", "docx"))
+_FEED, _LINES, _JSON, _TABLE = _late("feed"), _late("jsonl"), _late("jsonl", "read_whole"), _late("table")
 
 SUFFIXES: dict[str, Reader] = {
-    ".md": markdown.read,
-    ".markdown": markdown.read,
-    ".txt": plain.read,
-    ".text": plain.read,
+    ".md": _MARKDOWN,
+    ".markdown": _MARKDOWN,
+    ".txt": _PLAIN,
+    ".text": _PLAIN,
+    ".html": _HTML,
+    ".htm": _HTML,
+    ".xhtml": _HTML,
+    ".pdf": _PDF,
+    ".docx": _DOCX,
+    ".rss": _FEED,
+    ".atom": _FEED,
+    ".xml": _FEED,
+    ".json": _JSON,
+    ".jsonl": _LINES,
+    ".ndjson": _LINES,
+    ".jsonl.gz": _LINES,
+    ".ndjson.gz": _LINES,
+    ".csv": _TABLE,
+    ".tsv": _TABLE,
+    ".zip": _bundled,
 }
 
-LARGEST = 32 * 1024 * 1024
-"""The largest file that is read, in bytes. The longest speeches are under one percent of it."""
+_DOCX_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_TYPES: dict[str, Reader] = {
+    "text/html": _HTML,
+    "application/xhtml+xml": _HTML,
+    "application/pdf": _PDF,
+    _DOCX_TYPE: _DOCX,
+    "application/rss+xml": _FEED,
+    "application/atom+xml": _FEED,
+    "application/rdf+xml": _FEED,
+    "application/xml": _FEED,
+    "text/xml": _FEED,
+    "application/feed+json": _JSON,
+    "application/json": _JSON,
+    "application/x-ndjson": _LINES,
+    "application/jsonl": _LINES,
+    "text/csv": _TABLE,
+    "application/zip": _bundled,
+    "text/markdown": _MARKDOWN,
+}
+_HEAD = 1024
 
 
-def _named(path: Path) -> str:
-    name = os.fsencode(path.absolute())
-    try:
-        return name.decode()
-    except UnicodeDecodeError:
-        # Left by an older system in its own encoding; the archive cannot hold it, and guessing would name another file.
-        raise SourceError(name.decode(errors="backslashreplace"), "its name is not UTF-8: rename it") from None
+def suffix_of(name: str) -> str:
+    """Return the suffix by which ``name`` is read, lower-case: the last one, or the last two (``.jsonl.gz``)."""
+    lower = PurePath(name.lower())
+    double = "".join(lower.suffixes[-2:])
+    return double if double in SUFFIXES else lower.suffix
 
 
-def _decoded(path: Path, source: str) -> str:
-    try:
-        size = path.stat().st_size
-        if size > LARGEST:
-            raise SourceError(source, f"is {size // 2**20} MiB, over the limit of {LARGEST // 2**20}: split it")
-        raw = path.read_bytes()
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise SourceError(source, f"cannot be read ({reason}): check that it exists and its permissions") from None
-    if not raw.strip():
-        raise SourceError(source, "is empty: there is nothing to record")
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise SourceError(
-            source, f"is not UTF-8 text (byte {error.start}): save it as UTF-8, for instance with iconv"
-        ) from None
+def _is_readable(name: str) -> bool:
+    return suffix_of(name) in SUFFIXES
 
 
-def read_file(path: Path) -> list[Draft]:
-    """Return the statements in the file ``path``; their source is its absolute path.
+def _begins_as(document: Document) -> Reader | None:
+    """Return the reader that the first bytes of ``document`` call for, ``None`` when they do not say."""
+    with closing(document.stream()) as content:
+        head = content.read(_HEAD)
+        if head.startswith(b"%PDF-"):
+            return _PDF
+        if head.startswith(b"PK\x03\x04"):
+            try:
+                content.seek(0)
+                return _DOCX if "word/document.xml" in zipfile.ZipFile(content).namelist() else _bundled
+            except (zipfile.BadZipFile, OSError, ValueError):
+                return None
+    plain = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if any(mark in plain for mark in (b"<rss", b"<feed", b"<rdf:rdf")):
+        return _FEED
+    if any(mark in plain for mark in (b"<!doctype html", b"<html", b"<head", b"<body")):
+        return _HTML
+    return None
 
-    :raises SourceError: when it or its name is not UTF-8, it cannot be read, is empty, or no reader takes it.
+
+def _reader_of(document: Document, *, nested: bool) -> Reader | None:
+    suffix = suffix_of(document.name)
+    if nested and suffix == ".zip":
+        raise SourceError(document.source, "is a zip within a zip: add it by itself")
+    begins = _begins_as(document)
+    if document.address is None and suffix in SUFFIXES:
+        # A page saved under the name of a PDF, or a PDF under that of a text: what it is counts.
+        named = SUFFIXES[suffix]
+        is_other = begins in {_PDF, _DOCX} or (begins is _HTML and named is _FEED)
+        return begins if is_other and named is not _LINES else named
+    return begins or _TYPES.get(document.media_type or "") or SUFFIXES.get(suffix) or _plain_of_web(document)
+
+
+def _plain_of_web(document: Document) -> Reader | None:
+    return _PLAIN if (document.media_type or "").startswith("text/plain") else None
+
+
+def read_document(document: Document, *, nested: bool = False) -> Iterable[Found]:
+    """Give the statements in ``document``.
+
+    Of a file, the suffix says how; of what came from the web, its first bytes and its media type. ``nested``: it came
+    out of a zip, and no other zip is taken.
+
+    :raises SourceError: when it cannot be read, holds no statement, or no reader takes it.
     :raises FactError: when its front matter, date or language is not valid.
     """
-    source = _named(path)
-    reader = SUFFIXES.get(path.suffix.lower())
+    reader = _reader_of(document, nested=nested)
     if reader is None:
         kinds = " ".join(sorted(SUFFIXES))
-        raise SourceError(source, f"no reader takes {path.suffix or 'a file without a suffix'}: give one of {kinds}")
-    return list(reader(_decoded(path, source), source))
+        shown = suffix_of(document.name) or document.media_type or "a file without a suffix"
+        raise SourceError(document.source, f"no reader takes {shown}: give one of {kinds}")
+    return reader(document)

@@ -9,10 +9,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus import samples
+from corpus.document import Document
 from corpus.errors import FactError, SourceError
-from corpus.readers.markdown import read
+from corpus.readers import markdown
 from corpus.statement import UNDATED, UNKNOWN, Draft, Provenance, PublicationDate, Sourced
 from corpus.text import stored_text
+
+
+def read(content: str, source: str) -> list[Draft]:
+    return markdown.read(Document(content.encode(errors="surrogatepass"), source, source))
+
 
 SOURCE = "/texts/f.md"
 FULL = """---
@@ -162,7 +168,7 @@ WRONG_FACTS = [
     ("date: 2022", "write it as YYYY-MM-DD"),
     ("date: [2022-06-24]", "write it as YYYY-MM-DD"),
     ("language: français", "write fr, en, ar"),
-    ("language: [fr, en]", "write fr, en, ar"),
+    ("language: [fr, en]", "not one line of text"),
     ("title: [a, b]", "write `title: …`"),
     ("issuer:\n  name: OIC", "write `issuer: …`"),
     ("url: [a]", "write `url: …`"),
