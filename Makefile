@@ -15,7 +15,7 @@ PIP_INSTALL = .venv/bin/python -m pip install --quiet --no-input --disable-pip-v
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run setup test bench clean
+.PHONY: help run setup test bench soak clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -42,6 +42,9 @@ test: .venv/.installed-dev ## everything that CI checks: lint, types, floors, Do
 
 bench: .venv/.installed-dev ## speed, memory and quality, measured on this machine
 	@.venv/bin/python -m tests.bench $(BENCH_ARGS)
+
+soak: .venv/.installed-dev ## kill add, watch and publishing a hundred times, and see that nothing is lost
+	@.venv/bin/python -m tests.soak $(SOAK_ARGS)
 
 clean: ## remove .venv and what tools left; your data stays
 	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -9,7 +9,7 @@ from io import TextIOWrapper
 
 import typer
 
-from bot.commands import answers, record, serving
+from bot.commands import adding, answers, correcting, keeping, serving, showing, watching
 
 app = typer.Typer(
     name="onrecord",
@@ -19,16 +19,21 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-app.command()(record.add)
+app.command()(adding.add)
+app.command()(correcting.edit)
+app.command()(correcting.withdraw)
 app.command()(answers.ask)
-app.command()(record.show)
-app.command("list")(record.list_statements)
+app.command()(showing.show)
+app.command("list")(showing.list_statements)
 app.command()(answers.chat)
 app.command()(serving.bot)
 app.command("try")(serving.try_it)
+app.command()(watching.watch)
 app.command()(answers.evaluate)
-app.command()(record.rebuild)
-app.command()(record.verify)
+app.command()(keeping.rebuild)
+app.command()(keeping.verify)
+app.command()(keeping.backup)
+app.command()(keeping.restore)
 
 _INTERRUPTED = 128 + signal.SIGINT
 

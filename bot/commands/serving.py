@@ -98,11 +98,11 @@ async def _try(port: int, open_page: bool, data: Path) -> None:
 
 
 def _add_samples(chosen: Settings, archive: Archive) -> None:
-    from bot.commands.record import bring_up_to_date
+    from bot.commands.indexing import bring_up_to_date
     from corpus import samples
-    from corpus.errors import SourceError
     from corpus.intake import Given, read
+    from corpus.statement import Draft
 
-    drafts = [found for found in read(samples.folder(), Given()) if not isinstance(found, SourceError)]
+    drafts = [found for found in read(samples.folder(), Given()) if isinstance(found, Draft)]
     archive.record(drafts)
     bring_up_to_date(chosen, archive, embed=True)

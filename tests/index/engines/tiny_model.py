@@ -10,6 +10,8 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from index.engines import bundled
+
 HIDDEN, LAYERS, HEADS, INTERMEDIATE, POSITIONS, TYPES = 32, 2, 4, 64, 48, 2
 PIECES = ["<s>", "<pad>", "</s>", "<unk>", "▁", *string.ascii_lowercase, ":", "é", "س", "<mask>"]
 ROWS = len(PIECES) + 3
@@ -72,3 +74,12 @@ def write(file: Path) -> dict[str, Array]:
         read[name] = unpacked(raw) if small else flat
     file.write_bytes(head + bytes(at - len(head)) + data)
     return read
+
+
+def make(folder: Path) -> Path:
+    """Make an ordinary model folder of such a model in ``folder``; return it."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    file = folder.with_suffix(".bin")
+    write(file)
+    bundled._write(file.read_bytes(), folder)
+    return folder
