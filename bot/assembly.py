@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from typing import TYPE_CHECKING
 
 from bot.conversation.front_desk import FrontDesk
 from bot.settings import Settings
@@ -12,6 +13,9 @@ from index.answers.search import Searcher
 from index.engines.embedding import SentenceTransformerEncoder, default_cache
 from index.errors import MissingGenerationError
 from index.generation import Generations
+
+if TYPE_CHECKING:
+    from corpus.fetch import Fetcher
 
 
 def open_archive(settings: Settings, *, create: bool = False) -> Archive:
@@ -28,6 +32,13 @@ def open_encoder(settings: Settings) -> SentenceTransformerEncoder:
     :raises index.errors.ModelError: when the model cannot be loaded.
     """
     return SentenceTransformerEncoder(settings.model, settings.cache or default_cache(), threads=settings.threads)
+
+
+def open_fetcher(settings: Settings) -> Fetcher:
+    """Return what reads addresses of the web, as the settings allow."""
+    from corpus.fetch import Fetcher  # noqa: PLC0415 - its client takes a moment to load, and few commands need it
+
+    return Fetcher(allow_private=settings.private_addresses, pause=settings.pause, zone=settings.timezone)
 
 
 def ensure_index(

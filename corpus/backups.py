@@ -18,11 +18,11 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from corpus.archive import FILE, Archive
-from corpus.copying import copy_to, publish
-from corpus.errors import ArchiveError, BackupError
+from corpus.copying import copy_to, is_broken, publish
+from corpus.errors import ArchiveError, BackupError, NewerArchiveError
 from corpus.schema import HEAD
 from corpus.sequence import rename
 
@@ -44,21 +44,19 @@ def backup(archive: Archive, file: Path) -> None:
 
     :raises BackupError: when ``file`` is there already, or cannot be written; nothing is left half written.
     """
-    if file.exists():
+    if os.path.lexists(file):
         raise BackupError(f"{file}: is there already; name a new file, a backup overwrites none")
     if not file.parent.is_dir():
         raise BackupError(f"{file.parent}: is no folder; make it, or name a file in another one")
-    temporary = file.with_name(f".{file.name}.{os.getpid()}")
     try:
         with tempfile.TemporaryDirectory(dir=file.parent, prefix=".onrecord-") as folder:
-            copy = Path(folder, FILE)
+            copy, temporary = Path(folder, FILE), Path(folder, "backup")
             copy_to(archive.database.path, copy)
             with tarfile.open(temporary, "w") as parts:
                 _add_label(parts, copy)
                 parts.add(copy, FILE)
-        publish(temporary, file)
+            publish(temporary, file)
     except (OSError, ArchiveError) as error:
-        temporary.unlink(missing_ok=True)
         reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
         raise BackupError(f"{file}: cannot be written ({reason}); check free space and permissions") from None
 
@@ -87,59 +85,80 @@ def restore(file: Path, folder: Path) -> Restored:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=folder, prefix=".restore-") as place:
-            _extract(file, Path(place, FILE))
-            with Archive(Path(place)) as found:
-                if faults := found.damaged():
-                    raise BackupError(f"{file}: what is in it is damaged ({faults[0]}); take another backup")
-                count = found.count()
-                with found.database.writing() as connection:
-                    # What was derived from the archive that it was copied from is not to be taken for this one's.
-                    rename(connection, secrets.randbits(62))
-            kept = _set_aside(target)
-            _copy_into(Path(place, FILE), target)
+            copy = Path(place, FILE)
+            _extract(file, copy)
+            count = _checked(file, copy)
+            kept, there = _beside(target), target.exists()
+            if not there or is_broken(target):
+                _move(target, kept)
+                publish(copy, target)
+            else:
+                copy_to(target, kept)
+                _copy_into(copy, target)
     except OSError as error:
         raise ArchiveError(
             f"{folder}: cannot be written ({error.strerror or error}); check free space and permissions"
         ) from None
-    return Restored(count, kept)
+    return Restored(count, kept if there else None)
 
 
 def _extract(file: Path, copy: Path) -> None:
+    if not file.is_file():
+        raise BackupError(f"{file}: is not there, or is no file; check the path")
     try:
-        with tarfile.open(file) as parts:
-            entry = parts.extractfile(_LABEL)
-            label: dict[str, Any] = json.loads(entry.read(_CHUNK)) if entry else {}
-            if label.get("form") != _FORM:
-                raise BackupError(f"{file}: is not a backup this version knows; update OnRecord, or name another file")
-            content, digest = parts.extractfile(FILE), hashlib.sha256()
-            if content is None:
-                raise BackupError(f"{file}: holds no archive; name another backup")
-            with copy.open("wb") as out:
-                while chunk := content.read(_CHUNK):
-                    digest.update(chunk)
-                    out.write(chunk)
-    except (tarfile.TarError, KeyError, ValueError, AttributeError, EOFError) as error:
+        opened = file.open("rb")
+    except OSError as error:
+        raise BackupError(f"{file}: cannot be read ({error.strerror}); check its permissions") from None
+    digest = hashlib.sha256()
+    try:
+        with opened, tarfile.open(fileobj=opened, mode="r:") as parts, copy.open("wb") as out:
+            wanted = _digest(file, parts.extractfile(_LABEL))
+            content = parts.extractfile(FILE)
+            while chunk := content.read(_CHUNK) if content else b"":
+                digest.update(chunk)
+                out.write(chunk)
+    except (tarfile.TarError, KeyError, ValueError, AttributeError, TypeError, EOFError, RecursionError) as error:
         raise BackupError(f"{file}: is not a backup, or is cut off ({error}); name another file") from None
-    except FileNotFoundError:
-        raise BackupError(f"{file}: is not there; check the path") from None
-    if digest.hexdigest() != label["parts"].get(FILE):
+    if digest.hexdigest() != wanted:
         raise BackupError(f"{file}: is damaged (its bytes are not those that were written); take another backup")
 
 
-def _set_aside(target: Path) -> Path | None:
-    """Copy the archive ``target`` beside it, as one file; return where it is, ``None`` when there was none."""
-    if not target.exists():
-        return None
-    kept = target.with_name(f"{target.stem}-before-{datetime.now(UTC):%Y%m%dT%H%M%S%f}{target.suffix}")
+def _digest(file: Path, label: IO[bytes] | None) -> str:
+    """Return the SHA-256 of the archive in the backup ``file``, as its ``label`` has it."""
+    found: dict[str, Any] = json.loads(label.read(_CHUNK)) if label else {}
+    if found.get("form") != _FORM:
+        raise BackupError(f"{file}: is not a backup this version knows; update OnRecord, or name another file")
+    return str(found["parts"][FILE])
+
+
+def _checked(file: Path, copy: Path) -> int:
+    """Check the archive ``copy`` from the backup ``file`` and give it a name of its own; return its statements."""
+    place = f"{copy}: "
     try:
-        copy_to(target, kept)
-    except ArchiveError:
-        # It cannot be read any more: the file itself is kept, for whoever can still get something out of it.
-        for suffix in ("", "-wal", "-shm"):
-            part = target.with_name(target.name + suffix)
-            if part.exists():
-                part.replace(kept.with_name(kept.name + suffix))
-    return kept
+        with Archive(copy.parent) as found:
+            if not (faults := found.damaged()):
+                with found.database.writing() as connection:
+                    # What was derived from the archive that it was copied from is not to be taken for this one's.
+                    rename(connection, secrets.randbits(62))
+                return found.count()
+    except NewerArchiveError:
+        raise BackupError(f"{file}: was made by a later version of OnRecord; update OnRecord") from None
+    except ArchiveError as error:
+        raise BackupError(f"{file}: what is in it cannot be used ({str(error).removeprefix(place)})") from None
+    raise BackupError(f"{file}: what is in it is damaged ({faults[0].removeprefix(place)}); take another backup")
+
+
+def _beside(target: Path) -> Path:
+    return target.with_name(f"{target.stem}-before-{datetime.now(UTC):%Y%m%dT%H%M%S%f}{target.suffix}")
+
+
+def _move(target: Path, kept: Path) -> None:
+    """Move what is left of ``target`` to ``kept``, for whoever can still get something out of it."""
+    # Also a log whose archive is gone: it would be played into the new one.
+    for suffix in ("", "-wal", "-shm"):
+        part = target.with_name(target.name + suffix)
+        if part.exists():
+            part.replace(kept.with_name(kept.name + suffix))
 
 
 def _copy_into(copy: Path, target: Path) -> None:
@@ -148,6 +167,8 @@ def _copy_into(copy: Path, target: Path) -> None:
         with closing(sqlite3.connect(copy)) as source, closing(sqlite3.connect(target, timeout=30)) as into:
             source.execute("PRAGMA journal_mode=WAL").close()
             source.backup(into)
+            # The log is cut when nobody needs it any more: not worth to wait for a reader that goes on.
+            into.execute("PRAGMA busy_timeout=500").close()
             into.execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
     except sqlite3.Error as error:
         raise ArchiveError(f"{target}: cannot be written ({error}); stop what is using it, and try again") from None

@@ -43,7 +43,7 @@ def corrected(
         spoken = given_language(language, "--language")
         values |= {"language": spoken.value, "language_source": spoken.source.value}
     if url is not None:
-        values["url"] = url.strip() or None
+        values["url"] = stored_text(url).strip() or None
     return values
 
 
@@ -119,7 +119,9 @@ def _now() -> datetime:
 
 
 def _statement(connection: Connection, statement_id: str) -> dict[str, Any]:
-    row = connection.execute(select(statements).where(statements.c.id == statement_id)).mappings().one_or_none()
+    # It may hold characters that the driver refuses.
+    named = statement_id if statement_id.isascii() else ""
+    row = connection.execute(select(statements).where(statements.c.id == named)).mappings().one_or_none()
     if row is None:
         raise UnknownStatementError.of(statement_id)
     return dict(row)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 import time
 from collections.abc import Iterator
@@ -13,9 +12,10 @@ from typing import Any
 from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event, inspect, text
 from sqlalchemy.exc import DatabaseError, IntegrityError
 
-from corpus.copying import copy_to
+from corpus.copying import copy_to, is_writable
 from corpus.errors import ArchiveError, MissingArchiveError, NewerArchiveError
 from corpus.schema import HEAD
+from corpus.sequence import seal_schema
 
 _BUSY_SECONDS = 30
 _PAUSE_SECONDS = 0.02
@@ -50,12 +50,6 @@ def _refuse_name(path: Path) -> None:
     except UnicodeEncodeError:
         shown = str(path.parent).encode(errors="backslashreplace").decode()
         raise ArchiveError(f"{shown}: its name is not UTF-8; name another folder with --data") from None
-
-
-def _is_writable(path: Path) -> bool:
-    # SQLite writes its log beside the file, so the folder counts too.
-    effective = os.access in os.supports_effective_ids
-    return all(os.access(place, os.W_OK, effective_ids=effective) for place in (path, path.parent))
 
 
 def _writable_engine(path: Path) -> Engine:
@@ -107,6 +101,7 @@ def _migrate(connection: Connection) -> None:
     config.set_main_option("script_location", folder.replace("%", "%%"))
     config.attributes["connection"] = connection
     command.upgrade(config, HEAD)
+    seal_schema(connection)
 
 
 class Database:
@@ -128,7 +123,7 @@ class Database:
             if not create and not path.exists():
                 raise MissingArchiveError(f"{path.parent}: there is no archive here; `onrecord add PATH` begins one")
             path.parent.mkdir(parents=True, exist_ok=True)
-            readonly = path.is_file() and not _is_writable(path)
+            readonly = path.is_file() and not is_writable(path)
         except OSError as error:
             reason = (error.strerror or str(error)).lower()
             raise ArchiveError(
@@ -139,17 +134,22 @@ class Database:
         event.listen(self.engine, "begin", _begin)
         try:
             self._open()
-        except (DatabaseError, ArchiveError) as error:
+        except ArchiveError:
             self.close()
-            if isinstance(error, ArchiveError):
-                raise
+            raise
+        except DatabaseError as error:
+            self.close()
             raise self._explained(error, "opened", "check its permissions and free space") from None
+        except UnicodeDecodeError:  # the driver could not even read SQLite's complaint about the names of its tables
+            self.close()
+            raise self._damaged("malformed database schema") from None
+
+    def _damaged(self, reason: str) -> ArchiveError:
+        return ArchiveError(f"{self.path}: is damaged ({reason}); `onrecord restore FILE` puts a backup in its place")
 
     def _explained(self, error: DatabaseError, verb: str, cure: str) -> ArchiveError:
         if _is_damage(error):
-            return ArchiveError(
-                f"{self.path}: is damaged ({error.orig}); `onrecord restore FILE` puts a backup in its place"
-            )
+            return self._damaged(str(error.orig))
         if _code(error) == sqlite3.SQLITE_NOTADB:
             return ArchiveError(
                 f"{self.path}: is not an OnRecord archive ({error.orig}); name another folder with --data"
@@ -172,20 +172,21 @@ class Database:
                 f"{self.path}: was made by a later version of OnRecord "
                 f"(schema {version}, this one knows {HEAD}); update OnRecord"
             )
-        if version is not None:
-            self._keep_copy(version)
-        with self.writing() as connection:
-            # Another program may have done it while this one waited for its turn.
-            if self._version_if_any(connection) != HEAD:
-                _migrate(connection)
-
-    def _keep_copy(self, version: str) -> None:
-        """Copy the file as an earlier version made it beside it, before it is brought up to date."""
-        if self.readonly:
+        if version is not None and self.readonly:
             raise ArchiveError(
                 f"{self.path}: was made by an earlier version of OnRecord and cannot be brought up to date "
                 "(it may only be read); run `onrecord verify` once as a user who may write it"
             )
+        with self.writing() as connection:
+            # Another program may have done it while this one waited for its turn: then its copy is the earlier file.
+            version = self._version_if_any(connection)
+            if version != HEAD:
+                if version is not None:
+                    self._keep_copy(version)
+                _migrate(connection)
+
+    def _keep_copy(self, version: str) -> None:
+        """Copy the file as an earlier version made it beside it, before it is brought up to date."""
         copy_to(self.path, self.path.with_name(f"{self.path.stem}-{version}{self.path.suffix}"))
 
     def _version_if_any(self, connection: Connection) -> str | None:

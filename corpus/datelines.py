@@ -14,7 +14,7 @@ _LINES = 12
 _HEAD = 1500
 _LONGEST_PLACE = 60
 _MOST_WORDS, _SMALL_WORDS = 6, 2
-_PROSE = 150
+_PROSE, _SENTENCE = 150, 80
 _DASHES = ("–", "—", "-", "―")
 _APART = 2
 """Days by which a sighted Hijri month may begin off the tabular one."""
@@ -96,7 +96,7 @@ def _head(text: str) -> Iterator[str]:
         if line.startswith(_DASHES):
             return  # who said the motto above it, and when
         yield line
-        if len(line) > _PROSE:
+        if len(line) > _PROSE or (len(line) > _SENTENCE and line.endswith((".", "!", "?", "؟"))):
             return
 
 

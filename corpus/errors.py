@@ -4,6 +4,7 @@ Every error is one line that says what happened, to which input, and what to do:
 
     RecordError
     ├── SourceError        a file or folder could not be read as a statement (the rest is kept)
+    │   ├── FetchError     an address of the web could not be read
     │   └── FactError      a fact in it (date, language, front matter) is not what it claims to be
     └── ArchiveError       the archive itself cannot be opened or written
         ├── MissingArchiveError   there is no archive in that folder yet
@@ -19,7 +20,7 @@ from __future__ import annotations
 import re
 
 # What would break the line, or turn it around: control characters, and marks of direction.
-_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def _on_one_line(words: str) -> str:
@@ -37,6 +38,10 @@ class SourceError(RecordError):
         super().__init__(f"{_on_one_line(source)}: {_on_one_line(reason)}")
         self.source = source
         self.reason = reason
+
+
+class FetchError(SourceError):
+    """An address of the web could not be read: not found, not allowed, broken on the way, or not to be opened."""
 
 
 class FactError(SourceError):

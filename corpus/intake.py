@@ -93,13 +93,32 @@ def files(path: Path) -> Iterator[Path | SourceError]:
     if not stat.S_ISDIR(kind):
         raise SourceError(str(path), "is neither a file nor a folder: give one of these")
     closed: list[SourceError] = []
-    for folder, inner, names in os.walk(path, onerror=lambda error: closed.append(_refused(error))):
-        inner[:] = sorted(name for name in inner if not name.startswith("."))
-        for name in sorted(names):
-            file = Path(folder, name)
-            if not name.startswith(".") and suffix_of(name) in SUFFIXES and not file.is_symlink() and file.is_file():
-                yield file
+    waiting = [path]
+    while waiting:  # not recursive: a tree may be deeper than the interpreter's stack
+        folder = waiting.pop()
+        try:
+            names, inner = _within(folder)
+        except OSError as error:
+            closed.append(_refused(error))
+            continue
+        yield from (folder / name for name in names)
+        waiting += [folder / name for name in reversed(inner)]
     yield from closed
+
+
+def _within(folder: Path) -> tuple[list[str], list[str]]:
+    """Return the names of the files that a reader takes and of the folders directly in ``folder``, in order."""
+    names: list[str] = []
+    inner: list[str] = []
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name.startswith("."):
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                inner.append(entry.name)
+            elif suffix_of(entry.name) in SUFFIXES and entry.is_file(follow_symlinks=False):
+                names.append(entry.name)
+    return sorted(names), sorted(inner)
 
 
 def read_from(document: Document, facts: Given, follow: Follow | None = None) -> Iterator[Draft | SourceError]:
@@ -109,12 +128,20 @@ def read_from(document: Document, facts: Given, follow: Follow | None = None) ->
     """
     try:
         for one in read_document(document):
-            if isinstance(one, Referral):
-                yield from follow(one) if follow else [_pointing(one)]
-            else:
-                yield facts.over(one) if isinstance(one, Draft) else one
+            for found in _followed(one, follow) if isinstance(one, Referral) else (one,):
+                yield facts.over(found) if isinstance(found, Draft) else found
     except SourceError as error:
         yield error
+
+
+def _followed(item: Referral, follow: Follow | None) -> Iterator[Draft | SourceError]:
+    if follow is None:
+        yield _pointing(item)
+        return
+    try:
+        yield from follow(item)
+    except SourceError as error:
+        yield error  # of this item: those after it are still read
 
 
 def _pointing(item: Referral) -> SourceError:

@@ -38,18 +38,25 @@ _FRONT_PAGES = frozenset({"", "index", "default", "home", "accueil"})
 
 def _neutral_path(path: str) -> str:
     kept = [part for part in path.split("/") if not _SEGMENT.fullmatch(part)]
-    return "/".join([*kept[:-1], _SUFFIXED.sub("", kept[-1])]) if kept else ""
+    name, before = kept[-1] if kept else "", None
+    while name != before:  # "notice-fr.en"
+        name, before = _SUFFIXED.sub("", name), name
+    return "/".join([*kept[:-1], name])
 
 
 def neutral(address: str) -> str | None:
     """Return ``address`` (of a page or a file) without what names a language in it: versions then have the same.
 
-    ``None`` when too little is left to tell one statement from another: a page at the root of its site.
+    ``None`` when too little is left to tell one statement from another, a page at the root of its site, and when it is
+    no address at all.
     """
-    parts = urlsplit(address) if "://" in address else None
+    try:
+        parts = urlsplit(address) if "://" in address else None
+    except ValueError:  # "http://[": a feed may hold anything
+        return None
     if parts is None:
         found = _neutral_path(PurePath(address).as_posix())
-        return found if PurePath(found).stem not in _FRONT_PAGES else None
+        return found if PurePath(found).stem.lower() not in _FRONT_PAGES else None
     host = parts.netloc.lower().removeprefix("www.")
     first, _, rest = host.partition(".")
     host = rest if "." in rest and _SEGMENT.fullmatch(first) else host
@@ -72,8 +79,11 @@ def marks_of(guid: str | None, source: str, url: str | None, versions: Iterable[
         if address and not (guid and address == source) and (left := neutral(address)) is not None:
             found.add(f"address {left}")
     for name in versions:
-        found.add(f"declared {name}")
-        if "://" in name and (left := neutral(name)) is not None:
+        left = neutral(name) if "://" in name else None
+        # Many a site declares its front pages as the versions of every page.
+        if left is not None or "://" not in name:
+            found.add(f"declared {name}")
+        if left is not None:
             found.add(f"address {left}")
     return tuple(sorted(found))
 

@@ -118,7 +118,12 @@ class Recorder:
     def _part(self, row: Row[Any], key: str, draft: Draft, sha256: str) -> tuple[str, Outcome]:
         """Take the item ``key`` out of the statement ``row``, whose words others still hold, to one of its own."""
         pinned = facts.pinned(self._connection, row.id)
-        statement_id, outcome = self._place(draft, sha256, facts.merged(row, draft, pinned), latest=True)
+        known = facts.merged(row, draft, pinned)
+        statement_id, outcome = self._place(draft, sha256, known, latest=True)
+        if outcome is Outcome.ADDED:
+            # What the operator corrected stays so wherever its words go.
+            for field in sorted(pinned - draft.operator):
+                self._history.keep(statement_id, field, {}, known, by=facts.OPERATOR)
         moved = (sources.c.key == key) & (sources.c.statement_id == row.id)
         for one in self._connection.execute(select(sources).where(moved)).mappings().all():
             values = sealed({**one, "statement_id": statement_id, "seen": self._now})

@@ -21,18 +21,18 @@ def _plain(value: object) -> bytes:
         case bytes():
             return b"b" + value
         case datetime():
-            return b"t" + value.replace(tzinfo=None).isoformat(timespec="microseconds").encode()
+            return _plain(value.replace(tzinfo=None).isoformat(" ", "microseconds"))
         case date():
-            return b"d" + value.isoformat().encode()
+            return _plain(value.isoformat())
         case _:
-            # Half a character, which a damaged file may hold, must not stop the check that finds it.
-            return type(value).__name__[:1].encode() + str(value).encode(errors="surrogatepass")
+            return type(value).__name__[:1].encode() + str(value).encode()
 
 
 def seal(values: Mapping[str, Any]) -> str:
     """Return the seal of a row, 16 hexadecimal digits, from all its columns by name; its own ``seal`` is left out.
 
-    A text whose SHA-256 stands in the same row is left out too: that hash is checked by itself.
+    A text whose SHA-256 stands in the same row is left out too: that hash is checked by itself. Days and instants count
+    as the text that SQLite keeps of them, so that a row has the same seal as it is written and as it lies in the file.
     """
     left_out = {"seal", "text"} if "sha256" in values else {"seal"}
     digest = hashlib.blake2b(digest_size=_BYTES)

@@ -1,13 +1,21 @@
-"""Counters of the archive: how many batches have changed it, and the number that tells it from every other archive."""
+"""Numbers of the archive: how many batches have changed it, which tells it from every other one, that of its schema."""
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, select
+import hashlib
+import json
+
+from sqlalchemy import Connection, select, text
 
 from corpus.schema import counters
 from corpus.seals import sealed
 
-_SEQUENCE, _IDENTITY = "sequence", "identity"
+_SEQUENCE, _IDENTITY, _SCHEMA = "sequence", "identity", "schema"
+# What `ANALYZE` notes is no part of the record.
+_DEFINITIONS = text(
+    "SELECT type, name, tbl_name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_stat%' ORDER BY type, name"
+)
+_BYTES = 7
 
 
 def _value(connection: Connection, name: str) -> int:
@@ -43,3 +51,19 @@ def identity(connection: Connection) -> str:
 def rename(connection: Connection, value: int) -> None:
     """Give the archive the identity ``value``, a random number below 2^62."""
     _set(connection, _IDENTITY, value)
+
+
+def _definitions(connection: Connection) -> int:
+    found = [list(row) for row in connection.execute(_DEFINITIONS)]
+    raw = json.dumps(found, default=repr).encode()
+    return int.from_bytes(hashlib.blake2b(raw, digest_size=_BYTES).digest())
+
+
+def seal_schema(connection: Connection) -> None:
+    """Keep what the tables and indexes are defined as, once they have been made or altered."""
+    _set(connection, _SCHEMA, _definitions(connection))
+
+
+def schema_holds(connection: Connection) -> bool:
+    """Return whether the tables and indexes are defined as they were by :func:`seal_schema`."""
+    return _value(connection, _SCHEMA) == _definitions(connection)

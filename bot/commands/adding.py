@@ -101,6 +101,8 @@ def _found(chosen: Settings, paths: list[str], facts: Given) -> Iterator[Draft |
             if "://" not in path:
                 yield from intake.read(Path(path), facts, zone=chosen.timezone)
                 continue
+            from corpus.following import read_address  # httpx takes a moment to load
+
             if fetcher is None:
                 fetcher = opened.enter_context(assembly.open_fetcher(chosen))
-            yield from intake.read_address(path, facts, fetcher)
+            yield from read_address(path, facts, fetcher)

@@ -46,7 +46,7 @@ def backup(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="The file to write; it must not be there yet.")],
     data: Data = None,
 ) -> None:
-    """Copy everything on record into one file, consistent even while others write. The index is not in it: it is made anew."""
+    """Copy everything on record into one file, consistent even while others write; the index is made anew from it."""
     from bot import assembly
     from corpus import backups
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -62,7 +63,7 @@ def show(
             out(f"changed   {_told(change)}")
     for revision in revisions:
         out(f"revision  {revision.number}, first read {revision.seen:%Y-%m-%d %H:%M} UTC, sha256 {revision.sha256}")
-    for before, after in zip(revisions, revisions[1:], strict=False):
+    for before, after in pairwise(revisions):
         out()
         out(f"From revision {before.number} to {after.number}:")
         for part in differences(before.text, after.text):

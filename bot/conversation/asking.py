@@ -160,7 +160,7 @@ def _numbered(label: str, number: int, of: int) -> str:
 
 
 def _other_wordings(extract: Extract, number: int | None, voice: Voice) -> list[Button]:
-    """Return the buttons to the statement's earlier wording, where its words were others, and to its other languages."""
+    """Return the buttons to the statement's earlier wording, where it differs, and to its other languages."""
     mark = "" if number is None else f" {number}"
     found: list[Button] = []
     if extract.former:

@@ -2,7 +2,8 @@
 
 The fields of an object are the names in :mod:`corpus.readers.record`. An object with a list of ``versions`` that are
 objects themselves is a release with its wordings, the first one first: each is recorded. An item is told from the
-others by its ``guid`` or ``id``, else by its address, else by its place in the file.
+others by its ``guid`` or ``id`` (a bare number goes with the host of its address, else with the file), else by its
+address, else by the file and its place in it. Its source is the file.
 """
 
 from __future__ import annotations
@@ -21,9 +22,29 @@ from corpus.referral import Referral
 from corpus.statement import Draft
 
 
+_MOST_PARTS = 1_000_000
+"""Objects and lists in one JSON value: each takes many times the room of its two brackets."""
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        # The last one would count, which may be another day.
+        names = [name for name, _ in pairs]
+        raise ValueError(f"the name {next(name for name in names if names.count(name) > 1)[:40]!r} stands twice")
+    return found
+
+
+def _no_number(name: str) -> None:
+    raise ValueError(f"{name} is no number of JSON")
+
+
 def _loaded(raw: str | bytes, source: str) -> Any:  # noqa: ANN401 - whatever JSON holds
+    brackets = ("[", "{") if isinstance(raw, str) else (b"[", b"{")
+    if sum(raw.count(one) for one in brackets) > _MOST_PARTS:  # type: ignore[arg-type] # of the same kind as raw
+        raise SourceError(source, f"has over {_MOST_PARTS} lists and objects in one value: write an object a line")
     try:
-        return json.loads(raw)
+        return json.loads(raw, object_pairs_hook=_once, parse_constant=_no_number)
     except RecursionError:
         raise SourceError(source, "is nested too deeply: a statement is a flat object") from None
     except (ValueError, UnicodeDecodeError) as error:
@@ -40,8 +61,8 @@ def items(value: object, source: str, place: str, document: Document) -> Iterato
     wordings = fields.get("versions")
     if isinstance(wordings, list) and wordings and all(isinstance(one, dict) for one in wordings):
         shared = {name: one for name, one in fields.items() if name != "versions"}
-        for one in wordings:
-            yield from _item(shared | record.fields_of(one), where, place, document)
+        for number, one in enumerate(wordings, 1):
+            yield from _item(shared | record.fields_of(one), f"{where}, wording {number}", place, document)
         return
     yield from _item(fields, where, place, document)
 
@@ -52,11 +73,12 @@ def _item(fields: dict[str, object], where: str, place: str, document: Document)
         yield SourceError(where, f"has no text: put it under one of {', '.join(record.TEXTS)}")
         return
     try:
-        draft = record.draft_of(fields, text, where, document.zone)
+        draft = record.draft_of(record.with_instant(fields), text, where, document.zone)
     except SourceError as error:
         yield error
         return
-    yield dataclasses.replace(draft, source=document.source, guid=draft.guid or draft.url or f"{document.name}:{place}")
+    name = record.named(draft.guid, draft.url, document.source) or where
+    yield dataclasses.replace(draft, source=document.source, guid=name)
 
 
 def read(document: Document) -> Iterator[Draft | SourceError]:

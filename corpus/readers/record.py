@@ -7,7 +7,9 @@ alone. Names count without case, and in French as well.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from corpus.datelines import dateline
@@ -29,6 +31,7 @@ _NAMES = {
     "versions": ("versions", "translations"),
 }
 TEXTS = _NAMES["text"]
+_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d|(?:[A-Z][a-z]{2}, ?)?\d{1,2} [A-Z][a-z]{2} \d{4} \d")
 
 
 def fields_of(facts: Mapping[str, object]) -> dict[str, object]:
@@ -78,6 +81,31 @@ def date_of(
     if (moment := fields.get("published")) is not None:
         return settled(instant_day(str(moment), zone), Provenance.GIVEN)
     return settled(dateline(text), Provenance.DATELINE)
+
+
+def with_instant(fields: Mapping[str, object]) -> dict[str, object]:
+    """Return ``fields`` with a ``date`` that is an instant as what it is, the moment of publication.
+
+    Programs write instants under either name; who writes front matter by hand writes a day.
+    """
+    found = dict(fields)
+    if _MOMENT.match(str(found.get("date", "")).strip()):
+        found["published"] = found.pop("date")
+    return found
+
+
+def named(guid: str | None, url: str | None, source: str) -> str | None:
+    """Return the name under which an item of a list is kept: its ``guid``, else its ``url``, ``None`` without either.
+
+    A bare number tells apart the items of one list only: it goes with the host of the address, else with the list.
+    """
+    if guid and guid.isdigit():
+        try:
+            host = urlsplit(url or "").netloc
+        except ValueError:
+            host = ""
+        return f"{host or source}#{guid}"
+    return guid or url
 
 
 def draft_of(fields: Mapping[str, object], raw: str, source: str, zone: ZoneInfo | None = None) -> Draft:

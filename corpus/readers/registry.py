@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import zipfile
 from collections.abc import Callable, Iterable
 from contextlib import closing
 from functools import partial
@@ -103,13 +102,15 @@ def _begins_as(document: Document) -> Reader | None:
             return _PDF
         if head.startswith(b"PK\x03\x04"):
             try:
-                content.seek(0)
-                return _DOCX if "word/document.xml" in zipfile.ZipFile(content).namelist() else _bundled
-            except (zipfile.BadZipFile, OSError, ValueError):
-                return None
+                names = bundle.opened(content, document.source).namelist()
+            except SourceError:
+                return _bundled  # which says what is wrong with it
+            return _DOCX if "word/document.xml" in names else _bundled
     plain = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if any(mark in plain for mark in (b"<rss", b"<feed", b"<rdf:rdf")):
         return _FEED
+    if plain.startswith(b"{") and b"://jsonfeed.org/version/" in plain.replace(b"\\/", b"/"):
+        return _JSON
     if any(mark in plain for mark in (b"<!doctype html", b"<html", b"<head", b"<body")):
         return _HTML
     return None
@@ -123,13 +124,12 @@ def _reader_of(document: Document, *, nested: bool) -> Reader | None:
     if document.address is None and suffix in SUFFIXES:
         # A page saved under the name of a PDF, or a PDF under that of a text: what it is counts.
         named = SUFFIXES[suffix]
-        is_other = begins in {_PDF, _DOCX} or (begins is _HTML and named is _FEED)
-        return begins if is_other and named is not _LINES else named
-    return begins or _TYPES.get(document.media_type or "") or SUFFIXES.get(suffix) or _plain_of_web(document)
-
-
-def _plain_of_web(document: Document) -> Reader | None:
-    return _PLAIN if (document.media_type or "").startswith("text/plain") else None
+        return begins if begins in {_PDF, _DOCX} or (begins is _HTML and named is _FEED) else named
+    declared = _TYPES.get(document.media_type or "")
+    # Servers call a feed a page, a page a feed, and a PDF anything at all.
+    if begins in {_PDF, _DOCX} or (begins in {_FEED, _HTML, _JSON} and declared in {None, _FEED, _HTML, _JSON}):
+        return begins
+    return declared or SUFFIXES.get(suffix) or begins or (_PLAIN if document.media_type == "text/plain" else None)
 
 
 def read_document(document: Document, *, nested: bool = False) -> Iterable[Found]:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -26,16 +25,6 @@ _PRIMARY = {
     "derivations": ("recipe", "key"),
     "counters": ("name",),
 }
-_INSTANTS = {"added", "withdrawn", "seen", "at"}
-
-
-def _as_read(name: str, value: Any) -> Any:  # noqa: ANN401 - a column's value
-    """Return ``value`` as the archive reads it: SQLite keeps days and instants as text."""
-    if isinstance(value, str) and name in _INSTANTS:
-        return datetime.fromisoformat(value)
-    if isinstance(value, str) and name == "date":
-        return date.fromisoformat(value)
-    return value
 
 
 def _seal_rows(connection: sa.Connection, table: str, seal: Callable[[Mapping[str, Any]], str]) -> None:
@@ -46,11 +35,7 @@ def _seal_rows(connection: sa.Connection, table: str, seal: Callable[[Mapping[st
     names = list(rows.keys())
     for part in rows.partitions(_PAGE):
         found = [dict(zip(names, row, strict=True)) for row in part]
-        values = [
-            {"seal": seal({name: _as_read(name, value) for name, value in row.items()})}
-            | {f"k_{key}": row[key] for key in keys}
-            for row in found
-        ]
+        values = [{"seal": seal(row)} | {f"k_{key}": row[key] for key in keys} for row in found]
         connection.execute(update, values)
 
 

@@ -1,0 +1,45 @@
+"""CSV: a row a statement, whatever parts its columns; a bad row is a line of its own."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from corpus.document import Document
+from corpus.errors import SourceError
+from corpus.readers import read_document
+from corpus.statement import Draft
+
+
+def read(content: str, encoding: str = "utf-8") -> list[object]:
+    return list(read_document(Document(content.encode(encoding), "/in/f.csv", "f.csv")))
+
+
+@pytest.mark.parametrize("mark", [",", ";", "\t"])
+def test_a_row_is_a_statement(mark: str) -> None:
+    rows = [
+        ["Title", "DATE", "Text", "Language", "other"],
+        ["A, b; c", "2024-03-01", 'He said ""yes"".\n\nTwice.', "en", "x"],
+    ]
+    (draft,) = read("\n".join(mark.join(f'"{cell}"' for cell in row) for row in rows))
+    assert isinstance(draft, Draft)
+    assert (draft.title, draft.text, draft.date.day) == ("A, b; c", 'He said "yes".\n\nTwice.', dt.date(2024, 3, 1))
+    assert draft.guid == "f.csv:line 4"
+
+
+def test_names_may_be_french_and_the_encoding_that_of_windows() -> None:
+    (draft,) = read("titre;date;texte\nL’été à l’écoute;2024-03-01;Le Conseil a été réuni à l’été.", "cp1252")
+    assert isinstance(draft, Draft)
+    assert (draft.title, draft.text) == ("L’été à l’écoute", "Le Conseil a été réuni à l’été.")
+
+
+def test_a_bad_row_is_a_line_and_the_rest_is_kept() -> None:
+    found = read("guid,date,text\n1,09/08/2023,Words.\n2,,\n3,2024-01-01,More words.\n")
+    assert [isinstance(one, SourceError) for one in found] == [True, True, False]
+    assert "row that ends in line 2" in str(found[0])
+
+
+def test_a_table_without_a_text_is_refused_with_the_columns_it_has() -> None:
+    with pytest.raises(SourceError, match=r"has no column with the text \(it has a, b\): name one of them text"):
+        read("a,b\n1,2\n")
