@@ -1,0 +1,161 @@
+"""Watching: what is new is recorded once, what has not changed is not asked for again, and trouble stops nothing."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from corpus.archive import Archive
+from corpus.errors import ArchiveError, SourceError
+from corpus.fetch import Fetcher
+from corpus.recording import Outcome
+from corpus.statement import Provenance
+from corpus.watching import Watcher
+from tests.corpus import webserver
+from tests.corpus.webserver import Server, page, status, tagged
+
+WORDS = "The Council reaffirmed its support for the people of the country and called for a lasting ceasefire. " * 6
+ARTICLE = """<!doctype html><html lang="en"><head><title>On the page</title></head><body><nav>Home</nav>
+<article><h1>On the page</h1><p>{words}</p><p>{words}</p></article></body></html>"""
+FEED = """<?xml version="1.0"?><rss version="2.0"><channel><title>News</title><link>{address}</link>{items}
+</channel></rss>"""
+SUMMARY = """<item><guid>{number}</guid><title>Item {number}</title><link>{address}/items/{number}</link>
+<pubDate>Mon, 03 Jun 2024 12:00:00 +0300</pubDate><description>In short.</description></item>"""
+ADDED, REVISED = Outcome.ADDED, Outcome.REVISED
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    with webserver.serving() as running:
+        yield running
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Iterator[Archive]:
+    with Archive(tmp_path / "data", create=True) as opened:
+        yield opened
+
+
+@pytest.fixture
+def told() -> list[str]:
+    return []
+
+
+@pytest.fixture
+def fetcher() -> Iterator[Fetcher]:
+    with Fetcher(allow_private=True, pause=0, tries=1, sleep=lambda _: None) as opened:
+        yield opened
+
+
+def article(number: int) -> bytes:
+    return ARTICLE.format(words=f"{number}. {WORDS}").encode()
+
+
+def feed(server: Server, *numbers: int, tag: str) -> None:
+    items = "".join(SUMMARY.format(number=number, address=server.address) for number in numbers)
+    server.answers["/feed"] = tagged(FEED.format(address=server.address, items=items).encode(), tag)
+
+
+def test_the_pages_behind_a_feed_are_read_once(
+    server: Server, archive: Archive, fetcher: Fetcher, told: list[str]
+) -> None:
+    feed(server, 1, 2, tag='"a"')
+    server.answers |= {f"/items/{number}": page(article(number)) for number in (1, 2, 3)}
+    watcher = Watcher([f"{server.address}/feed"], archive, fetcher, tell=lambda one: told.append(str(one)))
+    assert watcher.round() == [ADDED, ADDED]
+    statement = next(one for one in archive.statements() if one.title == "Item 1")
+    assert statement.date.source is Provenance.GIVEN
+    assert statement.url == f"{server.address}/items/1"
+    assert statement.revision.text.startswith("1. The Council") or "1. The Council" in statement.revision.text
+    server.asked.clear()
+    assert watcher.round() == []
+    assert server.paths() == ["/feed"]
+    feed(server, 1, 2, 3, tag='"b"')
+    assert watcher.round() == [ADDED]
+    assert server.paths() == ["/feed", "/feed", "/items/3"]
+    assert told == []
+    assert archive.count() == 3
+
+
+def test_a_page_that_changes_is_a_new_wording(server: Server, archive: Archive, fetcher: Fetcher) -> None:
+    server.answers["/a"] = tagged(article(1), '"1"')
+    watcher = Watcher([f"{server.address}/a"], archive, fetcher, tell=lambda _: None)
+    assert watcher.round() == [ADDED]
+    server.answers["/a"] = tagged(article(2), '"2"')
+    assert watcher.round() == [REVISED]
+    (statement,) = archive.statements()
+    assert len(archive.revisions(statement.id)) == 2
+
+
+def test_what_is_not_on_record_yet_is_asked_for_again(
+    server: Server, archive: Archive, fetcher: Fetcher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server.answers["/a"] = tagged(article(1), '"1"')
+    watcher = Watcher([f"{server.address}/a"], archive, fetcher, tell=lambda _: None)
+
+    def full(_drafts: object) -> list[Outcome]:
+        raise ArchiveError("the disk is full")
+
+    with monkeypatch.context() as patched, pytest.raises(ArchiveError):
+        patched.setattr(Archive, "record", lambda _self, drafts: full(drafts))
+        watcher.round()
+    assert watcher.round() == [ADDED]
+
+
+def test_a_page_that_is_down_keeps_the_feed_to_be_read_again(
+    server: Server, archive: Archive, fetcher: Fetcher, told: list[str]
+) -> None:
+    feed(server, 1, 2, tag='"a"')
+    server.answers |= {"/items/1": page(article(1)), "/items/2": status(404)}
+    watcher = Watcher([f"{server.address}/feed"], archive, fetcher, tell=lambda one: told.append(str(one)))
+    assert watcher.round() == [ADDED]
+    assert "there is no such page" in told[0]
+    server.answers["/items/2"] = page(article(2))
+    assert watcher.round() == [ADDED]
+
+
+def test_a_place_that_fails_rests_longer_each_time_and_stops_no_other(
+    server: Server, archive: Archive, fetcher: Fetcher, told: list[str]
+) -> None:
+    now = 0.0
+    server.answers |= {"/down": status(404), "/up": page(article(1))}
+    places = [f"{server.address}/down", f"{server.address}/up"]
+    watcher = Watcher(places, archive, fetcher, tell=lambda one: told.append(str(one)), every=10, clock=lambda: now)
+    looked = []
+    for _ in range(12):
+        server.asked.clear()
+        watcher.round()
+        looked.append("/down" in server.paths())
+        assert "/up" in server.paths()
+        now += 10
+    assert looked == [True, False, True, False, False, False, True, False, False, False, False, False]
+    assert len(told) == 3
+
+
+def test_a_folder_is_read_again_where_it_changed(
+    archive: Archive, fetcher: Fetcher, tmp_path: Path, told: list[str]
+) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "a.txt").write_text("The first words.", encoding="utf-8")
+    (folder / "b.txt").write_text("", encoding="utf-8")
+    watcher = Watcher([str(folder)], archive, fetcher, tell=lambda one: told.append(str(one)))
+    assert watcher.round() == [ADDED]
+    assert len(told) == 1
+    assert watcher.round() == []
+    assert len(told) == 1
+    (folder / "a.txt").write_text("The first words, corrected.", encoding="utf-8")
+    os.utime(folder / "a.txt", (1, 1))
+    (folder / "c.txt").write_text("Others.", encoding="utf-8")
+    assert watcher.round() == [REVISED, ADDED]
+
+
+def test_a_folder_that_is_gone_is_a_line(archive: Archive, fetcher: Fetcher, told: list[str]) -> None:
+    def tell(problem: SourceError) -> None:
+        told.append(str(problem))
+
+    assert Watcher(["/nowhere/at/all"], archive, fetcher, tell=tell).round() == []
+    assert "cannot be read" in told[0]
