@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Select, Table, column, select
+from sqlalchemy import ColumnElement, Table, column, select
 
 from corpus import sequence
 from corpus.database import Database
@@ -48,7 +48,8 @@ def _broken(database: Database, table: Table) -> Iterator[str]:
     if "seal" not in table.c:
         return
     # As the values lie in the file, not as days and instants: another byte in one may still be read as the same day.
-    query: Select[Any] = select(*(column(name) for name in table.c.keys())).select_from(table)  # noqa: SIM118 - not a dictionary
+    names: list[ColumnElement[Any]] = [column(name) for name in table.c.keys()]  # noqa: SIM118 - not a dictionary
+    query = select(*names).select_from(table)
     with database.reading() as connection:
         for row in connection.execute(query.execution_options(yield_per=_PAGE)).mappings():
             if table is revisions and not _has_its_hash(row["text"], row["sha256"]):

@@ -208,6 +208,8 @@ class Database:
                 yield connection
         except DatabaseError as error:
             raise self._explained(error, "read", "check its permissions, or restore a backup") from None
+        except (ValueError, TypeError, KeyError) as error:  # a day that is none any more, a statement without a source
+            raise self._damaged(f"it holds what was never stored: {error}") from error
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:

@@ -14,16 +14,17 @@ _LINES = 12
 _HEAD = 1500
 _LONGEST_PLACE = 60
 _MOST_WORDS, _SMALL_WORDS = 6, 2
-_PROSE, _SENTENCE = 150, 80
+_PROSE, _SENTENCE, _HEADING = 150, 80, 40
 _DASHES = ("–", "—", "-", "―")
 _APART = 2
 """Days by which a sighted Hijri month may begin off the tabular one."""
 
-_WESTERN = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
+_WESTERN = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789", "\u200e\u200f\u061c")
 _BEFORE = re.compile(
-    r"(?:(?P<label>date(?:\s+of\s+(?:issue|release))?|issued|released|published|publié\w*|fait|le|on|التاريخ|تاريخ|بتاريخ|في)\s*[:،,]?\s*)?"
+    r"(?:(?P<label>date(?:\s+of\s+(?:issue|release))?|issued|released|for\s+(?:immediate\s+)?release|published|publié\w*|fait(?:\s+à)?|le|on|التاريخ|تاريخ|بتاريخ|في)"
+    r"(?!\w)\s*[:،,]?\s*)?"
     r"(?P<place>[^\d\n]*?)"
-    r"\s*[,،:(–—-]?\s*\(?\s*(?:le|on|the|في|بتاريخ|يوم|this|du|dated)?\s*",
+    r"(?P<mark>\s*[,،(–—-]?\s*\(?\s*(?:(?<!\w)(?:le|on|the|في|بتاريخ|يوم|this|du|dated)(?!\w))?\s*)",
     re.IGNORECASE,
 )
 # Between the two calendars, or left over where one of them was taken out.
@@ -31,16 +32,28 @@ _JOINING = re.compile(
     r"(?:هـ|هجرية?|\s|[/()\[\]=–—-]|الموافق(?:ة)?(?:\s+ل[ـ]?)?|الموفق|correspond\w*\s+(?:au|to)|soit(?:\s+le)?|i\.e\.|(?<!\w)(?:AH|H|CE|م)(?!\w)|[,،])+",
     re.IGNORECASE,
 )
-_AFTER = re.compile(r"\s*(?:م\b|م(?=\W|$)|CE\b|A\.?D\.?\b)?\s*(?:$|[.)\]]\s*(?:$|[:–—-])|[:–—|]|-{1,2}(?:\s|$))")
+_AFTER = re.compile(
+    r"\s*(?:م(?=\W|$)|CE\b|A\.?D\.?\b)?\s*(?:\([^()\d]{2,40}\)\s*)?(?:$|[.)\]]\s*(?:$|[:–—-])|[:–—|]|-{1,2}(?:\s|$))\s*[–—-]?\s*"
+)
+_FULL_STOPS = (".", "!", "?", "؟", "…", "»", "”", '"', ":", ";", ",", "،")
 # What a meeting, a text or a deadline is called: a day after such a word is that of the thing.
 _THINGS = re.compile(
-    r"(?<!\w)(?:summit|session|conference|meeting|assembly|council|committee|resolution|declaration|agreement|day|week|deadline|until|since|before|"
+    r"(?<![\w-])(?:summit|session|conference|meeting|assembly|council|committee|resolution|declaration|agreement|day|week|deadline|until|since|before|"
     r"between|from|by|sommet|conférence|réunion|assemblée|conseil|comité|résolution|déclaration|accord|journée|semaine|avant|depuis|jusqu\w*|entre|"
-    r"source|adopt\w+|held|tenue?|signed|signée?|"
+    r"source|adopt\w+|held|tenue?|signed|signée?|forum|workshop|seminar|symposium|congress|visit\w*|attack\w*|earthquake|anniversary|"
+    r"election\w*|interview|letter|ref|réf|ceremony|war|massacre|remembering|updated|amended|modified|revised|embargo\w*|expires|"
+    r"born|died|after|effective|translation|version|atelier|séminaire|colloque|congrès|visite|attaque|attentat|séisme|"
+    r"anniversaire|élections?|entretien|lettre|cérémonie|guerre|décès|modifié\w*|après|vu|"
+    r"ندوة|منتدى|ورشة|زيارة|هجوم|زلزال|ذكرى|انتخابات|رسالة|حرب|مجزرة|حفل|بعد|"
     r"القمة|قمة|الدورة|دورة|مؤتمر|المؤتمر|اجتماع|الاجتماع|مجلس|قرار|القرار|إعلان|اتفاق|اليوم|منذ|قبل|حتى|بين|المنعقد\w*|المصدر)(?!\w)",
     re.IGNORECASE,
 )
+# No name of a place has them; what happened there does.
+_RELATING = re.compile(
+    r"(?<![\w’'-])(?:in|at|to|on|against|for|with|about|sur|contre|pour|avec|par|à|chez)(?![\w’'-])", re.IGNORECASE
+)
 _PLACE = re.compile(r"[^\W\d_][\w\s.'’()،,–-]*", re.UNICODE)
+_SETS_OFF = re.compile("[,،–—\u0621-\u064a]|\\s-\\s")
 _ARABIC = re.compile("[\u0621-\u064a]")
 
 
@@ -49,11 +62,25 @@ def _is_place(words: str) -> bool:
     place = words.strip(" ,،:(–—-")
     if not place:
         return True
-    if len(place) > _LONGEST_PLACE or _THINGS.search(place) or not _PLACE.fullmatch(place):
+    if len(place) > _LONGEST_PLACE or _THINGS.search(place) or _RELATING.search(place) or not _PLACE.fullmatch(place):
         return False
     small = [word for word in re.findall(r"[\w’']+", place) if word[:1].islower()]
     # Names of places have a few small words: Port of Spain, Ville de Genève, Sharm el-Sheikh.
     return len(place.split()) <= _MOST_WORDS and (len(small) <= _SMALL_WORDS or bool(_ARABIC.search(place)))
+
+
+def _stands_before(words: str) -> bool:
+    """Return whether ``words`` may stand before the day: nothing, a label, or a place and a mark after it."""
+    before = _BEFORE.fullmatch(words)
+    if before is None or not _is_place(before["place"]):
+        return False
+    # "Gaza 7 October 2023", "Expires 5 November 2024": in Latin letters a place is set off from its day.
+    return not before["place"].strip() or bool(before["mark"].strip() or _SETS_OFF.search(words))
+
+
+def _begins_text(rest: str) -> bool:
+    """Return whether what follows a dateline is the text itself, and not the end of a heading ("...: one year on")."""
+    return not rest or (not rest[0].islower() and (len(rest) > _HEADING or rest.endswith(_FULL_STOPS)))
 
 
 def _within(line: str) -> Reading:
@@ -68,10 +95,10 @@ def _within(line: str) -> Reading:
     between = line[first:start] if first < start else line[end:last]
     for one in hijri:
         between = between.replace(line[one[0] : one[1]], "")
-    before = _BEFORE.fullmatch(line[:first])
-    if before is None or not _is_place(before["place"]) or (between and not _JOINING.fullmatch(between)):
+    after = _AFTER.match(line[last:])
+    if not _stands_before(line[:first]) or (between and not _JOINING.fullmatch(between)):
         return NOTHING
-    if not _AFTER.match(line[last:]) or (hijri and reading.day is None):
+    if after is None or not _begins_text(line[last:][after.end() :]) or (hijri and reading.day is None):
         return NOTHING
     if not line[:first].strip() and line[last:].strip(" .,م"):
         return NOTHING  # a sentence that begins with its day

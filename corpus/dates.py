@@ -24,9 +24,12 @@ _DAY_FIRST = (
     r"(?P<day>\d{{1,2}})(?:\s?(?:er|st|nd|rd|th|ème|e))?\s+(?:of\s+)?(?P<month>{months})\.?,?\s+(?P<year>\d{{4}})"
 )
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
+_DIRECTION_MARKS = re.compile("[\u200e\u200f\u061c]")
 _EARLY, _LATE = 5, 20
 _MONTHS = 12
 _FIRST_YEAR = 1900
+_LONGEST_START = 40
+"""Characters before a day in which the first day of a range may stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,14 +102,32 @@ def _written() -> re.Pattern[str]:
     # Two names of one month stand side by side in Arabic: نوفمبر/تشرين الثاني.
     month = rf"(?P<{{0}}>{months})\.?(?:\s?[/(]\s?(?:{months})\)?)?"
     return re.compile(
-        rf"(?<![\w/.-])(?:(?P<weekday>{weekdays})[,،]?\s+(?:le\s+|der\s+|den\s+|the\s+)?)?(?:"
-        rf"{day.format('d1')}\s*(?:of\s+|de\s+|من\s+|[-/]\s?)?{month.format('m1')}[,،]?\s*(?:de[l]?\s+|[-/]\s?)?(?P<y1>\d{{4}})م?"
+        rf"(?<![\w/.-])(?:(?P<weekday>{weekdays})\.?[,،]?\s+(?:le\s+|der\s+|den\s+|the\s+)?)?(?:"
+        rf"{day.format('d1')}\s*(?:of\s+|de\s+|من\s+|[-/]\s?)?{month.format('m1')}[,،]?\s*(?:de[l]?\s+|[-/]\s?)?(?P<y1>\d{{4}})"
         rf"|{month.format('m2')}\s+{day.format('d2')},?\s+(?P<y2>\d{{4}})"
         r"|(?P<y3>\d{4})[-/.](?P<m3>\d{1,2})[-/.](?P<d3>\d{1,2})"
         r"|(?P<a4>\d{1,2})(?P<mark>[-/.])\s?(?P<b4>\d{1,2})(?P=mark)\s?(?P<y4>\d{4}|\d{2})"
-        r")(?![\w/-])(?!\.\d)",
+        r")م?(?![\w/-])(?!\.\d)",
         re.IGNORECASE,
     )
+
+
+@cache
+def _range_before() -> re.Pattern[str]:
+    # The first days of a range, before its last one: "du 3 au 5 juillet 2018", "30 October – 2 November 2024".
+    months = "|".join(sorted(map(re.escape, all_month_names()), key=len, reverse=True))
+    joining = r"[-‐‑–—−/&+]|(?<!\w)(?:au|et|to|and|bis|und|y|al?|e|until|و|إلى|الى|حتى)(?!\w)"
+    return re.compile(
+        rf"(?<![\d:.,])(?:0?[1-9]|[12]\d|3[01])(?:\s?(?:er|st|nd|rd|th)|\.)?\s*(?:(?:{months})\.?\s*)?"
+        rf"(?:{joining})\s*(?:(?:le|the|den)\s+)?$",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _short_year() -> re.Pattern[str]:
+    months = "|".join(sorted(map(re.escape, all_month_names()), key=len, reverse=True))
+    return re.compile(rf"(?<!\w)\d{{1,2}}[\s.-]*(?:{months})[.,]?[\s-]*['’]?\d{{2}}(?![\w:])", re.IGNORECASE)
 
 
 def _figures(match: re.Match[str]) -> Reading:
@@ -140,16 +161,23 @@ def _one(match: re.Match[str]) -> Reading:
 
 def written_days(words: str) -> Iterator[tuple[int, int, Reading]]:
     """Give each date written in ``words``, in figures or with a month's name, as its start, end and reading."""
-    for match in _written().finditer(words.translate(_DIGITS)):
-        yield match.start(), match.end(), _one(match)
+    western = words.translate(_DIGITS)
+    for match in _written().finditer(western):
+        reading = _one(match)
+        before = western[max(match.start() - _LONGEST_START, 0) : match.start()]
+        if reading.day and (start := _range_before().search(before)):
+            shown = " ".join(f"{start[0]}{match[0]}".split())
+            reading = Reading(None, f"{shown!r} stands for several days: give the date with --date")
+        yield match.start(), match.end(), reading
 
 
 def written_day(words: str) -> Reading:
     """Return the one day written in ``words``: "3 juillet 2018", "July 3rd, 2018", "5 نوفمبر 2024", "26.01.2022".
 
-    A little may stand around it. Two different days, a day that can be read in two ways (09/08/2023), one that its
-    weekday contradicts, and a year of two digits are no day, with a doubt.
+    A little may stand around it. Two different days, a range of days, a day that can be read in two ways (09/08/2023),
+    one that its weekday contradicts, and a year of two digits are no day, with a doubt.
     """
+    words = _DIRECTION_MARKS.sub("", words)
     found = [reading for _, _, reading in written_days(words)]
     doubts = [reading.doubt for reading in found if reading.doubt]
     days = {reading.day for reading in found if reading.day}
@@ -157,6 +185,8 @@ def written_day(words: str) -> Reading:
         return Reading(None, doubts[0])
     if len(days) > 1:
         return Reading(None, "two dates stand there: " + ", ".join(sorted(day.isoformat() for day in days)))
+    if not days and (short := _short_year().search(words.translate(_DIGITS))):
+        return Reading(None, f"the date {short[0]!r} has a year of two digits: give it with --date")
     return Reading(next(iter(days), None))
 
 
@@ -181,6 +211,10 @@ def instant_day(words: str, zone: ZoneInfo | None) -> Reading:
     """
     moment = _moment(words)
     if moment is None:
+        # A day alone, in words: "Tue, 24 Sep 2024". What has a time would be the day of another moment.
+        written = NOTHING if ":" in words else written_day(words)
+        if written != NOTHING:
+            return written
         return Reading(None, f"the date {words.strip()[:60]!r} cannot be read: give it with --date")
     return _day_in(moment, zone, words) if isinstance(moment, datetime) else Reading(moment)
 

@@ -16,35 +16,52 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+# Python's own ways of writing text, and one that no browser takes: with them, plain words can become others.
+_NO_TABLES = frozenset(
+    {
+        "utf-7",
+        "unicode-escape",
+        "unicode_escape",
+        "raw-unicode-escape",
+        "raw_unicode_escape",
+        "punycode",
+        "idna",
+        "charmap",
+    }
+)
 # As browsers read them (WHATWG, Encoding, 4.2): what is declared as Latin-1 was written on Windows.
 _ALIASES = {
     "iso-8859-1": "cp1252", "latin-1": "cp1252", "latin1": "cp1252", "ascii": "cp1252", "us-ascii": "cp1252",
-    "iso8859-1": "cp1252", "iso-8859-9": "cp1254", "x-sjis": "cp932", "gb2312": "gb18030", "gbk": "gb18030",
+    "iso8859-1": "cp1252", "iso_8859-1": "cp1252", "l1": "cp1252", "cp819": "cp1252", "iso-8859-9": "cp1254", "x-sjis": "cp932", "gb2312": "gb18030", "gbk": "gb18030",
     "x-mac-roman": "mac_roman", "macintosh": "mac_roman", "unicode": "utf-16", "x-user-defined": "cp1252",
 }  # fmt: skip
 _MAGIC = (
     (b"%PDF-", "a PDF"), (b"PK\x03\x04", "a zip or an office document"), (b"\xd0\xcf\x11\xe0", "an old office file"),
     (b"\x89PNG", "a picture"), (b"\xff\xd8\xff", "a picture"), (b"GIF8", "a picture"), (b"\x1f\x8b", "a gzip file"),
     (b"\x7fELF", "a program"), (b"MZ\x90", "a program"), (b"RIFF", "a sound or a film"), (b"OggS", "a sound or a film"),
-    (b"ID3", "a sound"), (b"SQLite format 3", "a database"), (b"{\\rtf", "an RTF text"), (b"7z\xbc\xaf", "a 7z file"),
-    (b"Rar!", "a RAR file"),
+    (b"ID3\x03", "a sound"), (b"ID3\x04", "a sound"), (b"SQLite format 3", "a database"), (b"{\\rtf", "an RTF text"), (b"7z\xbc\xaf", "a 7z file"),
+    (b"Rar!\x1a", "a RAR file"),
 )  # fmt: skip
 _SAMPLE = 20_000
 _CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _FEW_CONTROLS, _MOST_CONTROLS = 8, 0.02
-_WIDE_SHARE = 0.3
+_WIDE_SHARE = 0.7
 _CANDIDATES = ("cp1252", "cp1256", "iso8859_6")
 _PLAUSIBLE = 0.02
 """The highest cost a letter at which a text is still taken for one that was read with the right table."""
+_MISREAD = 0.3
+"""The cost a letter from which a text cannot be of the table that it is declared to be of."""
 _ARABIC_LETTER = re.compile("[\u0621-\u064a]")
 _LETTERS = re.compile(r"[^\W\d_]+")
+_ARTICLES = re.compile("(?<![\u0621-\u064a])[وفبك]?ال[\u0621-\u064a]{2}")
 _NOT_ARABIC = re.compile("[\u0671-\u06d3]")
 _USUAL = frozenset("\n\r\t©®°")
-_RARE = frozenset("¤¦¬±¶¼½¾×÷ÐÞðþýÝÿŠŽšžƒˆ‡†‰")
+_RARE = frozenset("¦¬±¶¼½¾×÷ÐÞðþýÝÿŠŽšžƒˆ‡†‰")
 _WHOLE_SHARE = 0.8
 # What reading with the wrong table leaves behind: signs inside words, capitals after small letters.
 _BROKEN = re.compile(
-    r"[^\W\d_][¡-¿×÷ˆ‰‹›€†‡•ƒ„…](?=[^\W\d_])|[a-zà-ÿ][A-ZÀ-Þ]|[\u0621-\u064a][A-Za-zÀ-ÿ]|[A-Za-zÀ-ÿ][\u0621-\u064a]"
+    r"[^\W\d_][¡-¿×÷ˆ‰‹›€†‡•ƒ„…](?=[^\W\d_])|[^\W\d_][‚¡¿]|‚(?=[^\W\d_]{2})(?![^‚‘]{0,80}‘)|[a-zà-ÿ][À-Þ]|[à-ÿ][A-ZÀ-Þ]|"
+    r"[À-ÿ]{3}|[A-Za-zÀ-ÿ][\u200c\u200d]|[\u200c\u200d][A-Za-zÀ-ÿ]|n¡|\d ?Û|¤|[\u0621-\u064a][A-Za-zÀ-ÿ]|[A-Za-zÀ-ÿ][\u0621-\u064a]"
 )
 
 
@@ -58,7 +75,7 @@ def _known(name: str | None) -> str | None:
     except (LookupError, ValueError):
         return None
     # Python's list has "codecs" such as hex and bz2 too.
-    return codec.name if getattr(codec, "_is_text_encoding", True) else None
+    return codec.name if getattr(codec, "_is_text_encoding", True) and codec.name not in _NO_TABLES else None
 
 
 def _strictly(raw: bytes, codec: str) -> str | None:
@@ -70,11 +87,11 @@ def _strictly(raw: bytes, codec: str) -> str | None:
 
 
 def _wide(raw: bytes) -> str | None:
-    """Return the text of UTF-16 without a mark at its head: every second byte of Latin text is zero."""
+    """Return the text of UTF-16 without a mark at its head: most second bytes of Latin or Arabic text are 0 or 6."""
     sample = raw[:_SAMPLE]
     half = max(len(sample) // 2, 1)
     for codec, zeros in (("utf-16-le", sample[1::2]), ("utf-16-be", sample[::2])):
-        common = max((zeros.count(byte) for byte in (b"\x00", b"\x06")), default=0)
+        common = zeros.count(b"\x00") + zeros.count(b"\x06")
         if common >= half * _WIDE_SHARE and (text := _strictly(raw, codec)) is not None:
             return text
     return None
@@ -105,17 +122,46 @@ def _found(raw: bytes) -> str | None:
     ``None`` when it looks like none of them under any: a text read with the wrong table would be a misquote.
     """
     read = [text for codec in _CANDIDATES if (text := _strictly(raw, codec)) is not None]
-    best = min(read, key=_cost, default=None)
+    # Two tables of Arabic share some letters: the one under which its articles are whole.
+    best = min(read, key=lambda text: (_cost(text), -len(_ARTICLES.findall(text[:_SAMPLE]))), default=None)
     return best if best is not None and _cost(best) <= _PLAUSIBLE else None
 
 
-def _refuse_binary(raw: bytes, source: str) -> None:
+def _refuse_known(raw: bytes, source: str) -> None:
     for magic, kind in _MAGIC:
         if raw.startswith(magic):
             raise SourceError(source, f"is no text but {kind}: name it so (its suffix), or save it as text")
+
+
+def _refuse_binary(raw: bytes, source: str) -> None:
     sample = raw[:_SAMPLE]
     if len(_CONTROLS.findall(sample)) > max(_FEW_CONTROLS, len(sample) * _MOST_CONTROLS):
         raise SourceError(source, "is no text (its bytes are not those of letters): save it as text in UTF-8")
+
+
+def _marked(raw: bytes, codec: str, source: str) -> str:
+    text = _strictly(raw, codec)
+    if text is None:
+        wide = codec.removesuffix("-sig").upper()
+        raise SourceError(source, f"is marked as {wide} at its head, and its bytes are not: save it as UTF-8 again")
+    return text
+
+
+def _as_declared(raw: bytes, codec: str) -> str | None:
+    """Return ``raw`` read as it is declared, ``None`` when its bytes are plainly of another encoding.
+
+    Servers declare one table for all they send. Letters outside ASCII that are whole in UTF-8 are UTF-8, text without
+    a zero byte is no UTF-16, and what is Arabic under its own table only is Arabic.
+    """
+    text = _strictly(raw, codec)
+    is_utf8 = _strictly(raw, "utf-8") is not None
+    if text is None or codec == "utf-8":
+        return text
+    if codec.startswith(("utf-16", "utf-32")):
+        return None if is_utf8 and b"\x00" not in raw else text
+    if is_utf8 and not raw.isascii():
+        return None
+    return None if codec == "cp1252" and _cost(text) > _MISREAD and _found(raw) is not None else text
 
 
 def decoded(document: Document, declared: str | None = None) -> str:
@@ -127,14 +173,13 @@ def decoded(document: Document, declared: str | None = None) -> str:
     :raises SourceError: when it cannot be read, is no text, or is of no encoding that is known.
     """
     raw = document.raw()
-    text: str | None
     for mark, wide in _BOMS:
-        if raw.startswith(mark) and (text := _strictly(raw, wide)) is not None:
-            return text
+        if raw.startswith(mark):
+            return _marked(raw, wide, document.source)
+    _refuse_known(raw, document.source)
     for name in (document.charset, declared):
         codec = _known(name)
-        # A table takes any byte: what is not what it says is told apart only where it could be something else.
-        if codec and (text := _strictly(raw, codec)) is not None and (codec != "cp1252" or not _is_utf8(raw)):
+        if codec and (text := _as_declared(raw, codec)) is not None:
             if not codec.startswith("utf-"):
                 _refuse_binary(raw, document.source)
             return text
@@ -148,7 +193,3 @@ def decoded(document: Document, declared: str | None = None) -> str:
     if text is None:
         raise SourceError(document.source, "its encoding cannot be told: save it as UTF-8, for instance with iconv")
     return text
-
-
-def _is_utf8(raw: bytes) -> bool:
-    return not raw.isascii() and _strictly(raw, "utf-8") is not None

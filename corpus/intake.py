@@ -145,7 +145,7 @@ def _followed(item: Referral, follow: Follow | None) -> Iterator[Draft | SourceE
 
 
 def _pointing(item: Referral) -> SourceError:
-    name = f"{item.source}, item {item.title or item.guid or 'without a title'}"
+    name = f"{item.source}, item {(item.title or item.guid or 'without a title')[:120]}"
     return SourceError(name, f"holds only a summary: its words are on a page, `onrecord add {item.url}` reads them")
 
 

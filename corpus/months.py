@@ -46,5 +46,7 @@ def all_month_names() -> dict[str, int]:
 
 @cache
 def weekday_names() -> dict[str, int]:
-    """Return the names of weekdays in all of these languages, case-folded, to 0 (Monday) .. 6."""
-    return _names("days", _LOCALES + _MORE, ("wide",))
+    """Return the names and abbreviations of weekdays in all of these languages, case-folded, to 0 (Monday) .. 6."""
+    names = _names("days", _LOCALES + _MORE, ("wide", "abbreviated"))
+    extra = {"الإثنين": 0, "الاربعاء": 2}  # as they are written as often
+    return {name: number for name, number in (names | extra).items() if len(name) >= _LEAST}

@@ -49,7 +49,7 @@ def _other_language(row: Row[Any], draft: Draft) -> bool:
     return Provenance.GIVEN in (draft.language.source, Provenance(row.language_source))
 
 
-def store(connection: Connection, row: Mapping[str, Any], **values: Any) -> None:  # noqa: ANN401 - columns of a statement
+def store(connection: Connection, row: Mapping[Any, Any], **values: Any) -> None:  # noqa: ANN401 - columns of a statement
     """Write ``values`` over the statement ``row``, which must be whole, and seal it anew."""
     whole = {name: row[name] for name in statements.c.keys()} | values  # noqa: SIM118 - not a dictionary
     connection.execute(statements.update().where(statements.c.id == row["id"]).values(sealed(whole)))
@@ -124,12 +124,21 @@ class Recorder:
             # What the operator corrected stays so wherever its words go.
             for field in sorted(pinned - draft.operator):
                 self._history.keep(statement_id, field, {}, known, by=facts.OPERATOR)
+            if row.withdrawn:
+                self._withdraw(statement_id)
+        relating.unmark(self._connection, row.id, marks_of(draft.guid, draft.source, draft.url, draft.versions))
         moved = (sources.c.key == key) & (sources.c.statement_id == row.id)
         for one in self._connection.execute(select(sources).where(moved)).mappings().all():
             values = sealed({**one, "statement_id": statement_id, "seen": self._now})
             here = (sources.c.key == key) & (sources.c.source == one["source"])
             self._connection.execute(sources.update().where(here).values(values))
         return statement_id, Outcome.REVISED if outcome is Outcome.UNCHANGED else outcome
+
+    def _withdraw(self, statement_id: str) -> None:
+        """Mark what came out of a withdrawn statement as withdrawn, too: other words do not make it official again."""
+        row = self._connection.execute(select(statements).where(statements.c.id == statement_id)).mappings().one()
+        self._history.keep(statement_id, "withdrawn", {}, {"withdrawn": ""}, by=facts.OPERATOR)
+        store(self._connection, row, withdrawn=self._now)
 
     def _place(self, draft: Draft, sha256: str, known: dict[str, Any], *, latest: bool = False) -> tuple[str, Outcome]:
         if (twin := twin_of(self._connection, draft.text, sha256, known, latest=latest)) is not None:

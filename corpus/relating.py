@@ -43,6 +43,11 @@ def mark(connection: Connection, statement_id: str, found: Iterable[str]) -> Non
         connection.execute(insert(marks).on_conflict_do_nothing(), rows)
 
 
+def unmark(connection: Connection, statement_id: str, found: Iterable[str]) -> None:
+    """Forget that the statement ``statement_id`` has the marks ``found``: what they came from left it."""
+    connection.execute(marks.delete().where(marks.c.statement_id == statement_id, marks.c.mark.in_(list(found))))
+
+
 def relate(connection: Connection, statement_id: str, text: str) -> None:
     """Link ``statement_id``, whose latest wording is ``text``, with the statements of nearly the same words."""
     connection.execute(sketches.delete().where(sketches.c.statement_id == statement_id))

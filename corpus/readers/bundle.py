@@ -42,7 +42,7 @@ def read(
     """
     with closing(document.stream()) as content:
         bundle = opened(content, document.source)
-        members = [one for one in bundle.infolist() if not one.is_dir() and _is_shown(one.filename)]
+        members = [one for one in bundle.infolist() if not one.filename.endswith("/") and _is_shown(one.filename)]
         if len(members) > MOST_MEMBERS:
             raise SourceError(
                 document.source, f"holds {len(members)} files, over the limit of {MOST_MEMBERS}: split it"
@@ -56,12 +56,10 @@ def read(
         for member in wanted:
             source = f"{document.source}/{member.filename}"
             try:
-                if member.filename == seen:
-                    raise SourceError(source, "is there twice under this name: pack it anew, each under its own name")
-                seen = member.filename
                 left -= LARGEST  # until it is known to be less
-                raw = _unpacked(bundle, member, source)
+                raw = _unpacked(bundle, member, source, before=seen)
                 left += LARGEST - len(raw)
+                seen = member.filename
                 inner = Document(raw, source, PurePosixPath(member.filename).name, zone=document.zone)
                 yield from read_document(inner)
             except SourceError as error:
@@ -97,10 +95,12 @@ def _list_size(content: BinaryIO) -> int:
 
 
 def _is_shown(name: str) -> bool:
-    return not any(part.startswith((".", "__MACOSX")) for part in PurePosixPath(name).parts)
+    return bool(name) and not any(part.startswith((".", "__MACOSX")) for part in PurePosixPath(name).parts)
 
 
-def _unpacked(bundle: zipfile.ZipFile, member: zipfile.ZipInfo, source: str) -> bytes:
+def _unpacked(bundle: zipfile.ZipFile, member: zipfile.ZipInfo, source: str, *, before: str) -> bytes:
+    if member.filename == before:
+        raise SourceError(source, "is there twice under this name: pack it anew, each under its own name")
     if member.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
         raise SourceError(source, "is packed in a way that few programs read: pack it anew, as a plain zip")
     if member.flag_bits & 1:

@@ -36,6 +36,8 @@ _MARKUP = re.compile(r"<[a-z/!?]|&(?:#\d+|#x[\da-f]+|[a-z]+\d*);", re.IGNORECASE
 _CDATA = re.compile(rb"<!\[CDATA\[.*?\]\]>|<!--.*?-->", re.DOTALL)
 _ITEM = re.compile(rb"<(?:[\w.-]+:)?(?:item|entry)[\s>]")
 _HEAD = 4096
+_STUMBLES = (AttributeError, AssertionError, LookupError, TypeError, ValueError, RecursionError)
+"""What feedparser raises on markup that it did not foresee; it has no errors of its own."""
 
 
 class _Item(NamedTuple):
@@ -74,7 +76,7 @@ def _found(item: _Item, document: Document) -> Draft | Referral | SourceError:
     date, doubts = _date(item, document.zone)
     text = stored_text(item.text)
     name = named(item.guid, item.url, document.source)
-    where = f"{document.source}, item {item.title or name or 'without a title'}"
+    where = f"{document.source}, item {(item.title or name or 'without a title')[:120]}"
     if not item.whole and item.url and (len(text) < _WHOLE or _GOES_ON.search(text)):
         spoken = _language(item.language, "", document.source) if item.language else UNKNOWN
         return Referral(item.url, document.source, name, item.title, date, given(item.issuer), spoken)
@@ -90,7 +92,7 @@ def _found(item: _Item, document: Document) -> Draft | Referral | SourceError:
         url=item.url,
         guid=name or f"{document.source}#{' '.join(filter(None, (item.published, item.title))) or fingerprint(text)}",
         versions=item.versions,
-        doubts=tuple(f"item {item.title or name}: {doubt}" for doubt in doubts),
+        doubts=tuple(f"item {(item.title or name or 'without a title')[:120]}: {doubt}" for doubt in doubts),
     )
 
 
@@ -102,15 +104,15 @@ def _address(value: object) -> str | None:
 
 def _entry(entry: Any, feed: Any, *, dated: bool) -> _Item:  # noqa: ANN401 - feedparser has no types
     contents = [one for one in entry.get("content") or [] if (one.get("value") or "").strip()]
-    best = max(contents, key=lambda one: len(one.get("value", "")), default=None)
-    body = best.get("value", "") if best else entry.get("summary", "")
+    best = max(contents, key=lambda one: len(one["value"]), default=None)
+    body = best["value"] if best else entry.get("summary") or ""
     plain = (best or entry.get("summary_detail") or {}).get("type") == "text/plain"
     links = [link for link in entry.get("links", []) if isinstance(link.get("href"), str)]
     others = tuple(link["href"] for link in links if link.get("rel") == "alternate" and link.get("hreflang"))
     return _Item(
         text=body if plain and not _MARKUP.search(body) else to_text(body),
         whole=best is not None,
-        title=_line(to_text(entry.get("title", ""))),
+        title=_line(to_text(entry.get("title") or "")),
         published=entry.get("published") or (entry.get("updated") if dated else None),
         url=_address(entry.get("link")),
         guid=_line(entry.get("id")),
@@ -134,10 +136,15 @@ def read(document: Document) -> Iterator[Draft | Referral | SourceError]:
         # What entities stand for can be files of this machine, or grow without end.
         raise SourceError(document.source, "declares entities of its own, which are not taken: use the plain feed")
     headers = {"content-type": f"application/xml; charset={document.charset}"} if document.charset else {}
-    # As a stream: plain bytes that are the name of a file would be opened.
-    found = feedparser.parse(
-        io.BytesIO(raw), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
-    )
+    try:
+        # As a stream: plain bytes that are the name of a file would be opened.
+        found = feedparser.parse(
+            io.BytesIO(raw), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
+        )
+    except _STUMBLES as error:
+        raise SourceError(
+            document.source, f"is no feed that can be read ({error!r}): give an RSS or Atom feed"
+        ) from None
     if not found.get("version") and not found.entries:
         reason = str(found.get("bozo_exception", "there is no feed in it"))
         raise SourceError(document.source, f"is no feed that can be read ({reason}): give an RSS or Atom feed")

@@ -21,7 +21,6 @@ from corpus.readers.lines import lines
 from corpus.referral import Referral
 from corpus.statement import Draft
 
-
 _MOST_PARTS = 1_000_000
 """Objects and lists in one JSON value: each takes many times the room of its two brackets."""
 
@@ -40,8 +39,8 @@ def _no_number(name: str) -> None:
 
 
 def _loaded(raw: str | bytes, source: str) -> Any:  # noqa: ANN401 - whatever JSON holds
-    brackets = ("[", "{") if isinstance(raw, str) else (b"[", b"{")
-    if sum(raw.count(one) for one in brackets) > _MOST_PARTS:  # type: ignore[arg-type] # of the same kind as raw
+    parts = raw.count("[") + raw.count("{") if isinstance(raw, str) else raw.count(b"[") + raw.count(b"{")
+    if parts > _MOST_PARTS:
         raise SourceError(source, f"has over {_MOST_PARTS} lists and objects in one value: write an object a line")
     try:
         return json.loads(raw, object_pairs_hook=_once, parse_constant=_no_number)
@@ -77,7 +76,7 @@ def _item(fields: dict[str, object], where: str, place: str, document: Document)
     except SourceError as error:
         yield error
         return
-    name = record.named(draft.guid, draft.url, document.source) or where
+    name = record.named(draft.guid, draft.url, document.source) or f"{document.source}, {place}"
     yield dataclasses.replace(draft, source=document.source, guid=name)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from contextlib import closing
 from functools import partial
 from pathlib import PurePath
+from typing import BinaryIO
 
 from corpus.document import Document
 from corpus.errors import SourceError
@@ -81,6 +82,10 @@ _TYPES: dict[str, Reader] = {
     "text/markdown": _MARKDOWN,
 }
 _HEAD = 1024
+_MARKS = (
+    ((b"<rss", b"<feed", b"<rdf:rdf"), _FEED),
+    ((b"<!doctype html", b"<html", b"<head", b"<body"), _HTML),
+)
 
 
 def suffix_of(name: str) -> str:
@@ -101,19 +106,18 @@ def _begins_as(document: Document) -> Reader | None:
         if head.startswith(b"%PDF-"):
             return _PDF
         if head.startswith(b"PK\x03\x04"):
-            try:
-                names = bundle.opened(content, document.source).namelist()
-            except SourceError:
-                return _bundled  # which says what is wrong with it
-            return _DOCX if "word/document.xml" in names else _bundled
+            return _DOCX if _is_docx(content, document.source) else _bundled
     plain = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if any(mark in plain for mark in (b"<rss", b"<feed", b"<rdf:rdf")):
-        return _FEED
     if plain.startswith(b"{") and b"://jsonfeed.org/version/" in plain.replace(b"\\/", b"/"):
         return _JSON
-    if any(mark in plain for mark in (b"<!doctype html", b"<html", b"<head", b"<body")):
-        return _HTML
-    return None
+    return next((reader for marks, reader in _MARKS if any(mark in plain for mark in marks)), None)
+
+
+def _is_docx(content: BinaryIO, source: str) -> bool:
+    try:
+        return "word/document.xml" in bundle.opened(content, source).namelist()
+    except SourceError:
+        return False  # the reader of zips says what is wrong with it
 
 
 def _reader_of(document: Document, *, nested: bool) -> Reader | None:

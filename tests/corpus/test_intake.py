@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import os
 from collections.abc import Iterator
@@ -11,8 +12,10 @@ from typing import Any
 import pytest
 
 from corpus import samples
+from corpus.document import Document
 from corpus.errors import FactError, SourceError
-from corpus.intake import Given, files, read
+from corpus.intake import Given, files, read, read_from
+from corpus.referral import Referral
 from corpus.statement import UNDATED, UNKNOWN, Draft, Provenance, PublicationDate, Sourced
 
 NOTHING = Given()
@@ -100,7 +103,7 @@ def test_a_folder_without_a_file_to_read_is_an_error(tmp_path: Path, inside: lis
     drafts, errors = apart(read(tmp_path, NOTHING))
     assert drafts == []
     (error,) = errors
-    assert str(error).startswith(f"{tmp_path}: holds no file that can be read: give a folder with .markdown .md")
+    assert str(error).startswith(f"{tmp_path}: holds no file that can be read: give a folder with .atom .csv .docx")
 
 
 def test_what_cannot_be_read_does_not_hold_up_the_rest(tmp_path: Path) -> None:
@@ -217,3 +220,38 @@ def test_a_wrong_fact_names_the_option(facts: dict[str, str], cure: str) -> None
     with pytest.raises(FactError) as caught:
         Given.of(**{"title": None, "date": None, "issuer": None, "language": None, **facts})
     assert str(caught.value).startswith(cure)
+
+
+FEED = b"""<rss version="2.0"><channel><title>P</title>
+<item><title>A</title><link>https://example.org/a</link><description>A met.</description></item>
+<item><title>B</title><link>https://example.org/b</link><description>B met.</description></item>
+</channel></rss>"""
+
+
+def test_an_item_with_only_a_summary_is_an_error_that_names_its_page() -> None:
+    drafts, errors = apart(read_from(Document(FEED, "/f.rss", "f.rss"), NOTHING))
+    assert drafts == []
+    assert str(errors[0]) == (
+        "/f.rss, item A: holds only a summary: its words are on a page, `onrecord add https://example.org/a` reads them"
+    )
+
+
+def test_an_item_is_followed_to_its_page_and_one_that_fails_holds_up_no_other() -> None:
+    def follow(item: Referral) -> Iterator[Draft | SourceError]:
+        if item.title == "A":
+            raise SourceError(item.url, "cannot be reached: try later")
+        yield Draft(text="B met.", source=item.url)
+
+    facts = Given.of(title=None, date="2022-06-24", issuer="OIC", language=None)
+    drafts, errors = apart(read_from(Document(FEED, "/f.rss", "f.rss"), facts, follow))
+    assert [str(error) for error in errors] == ["https://example.org/a: cannot be reached: try later"]
+    assert [(one.text, one.issuer.value, one.operator) for one in drafts] == [
+        ("B met.", "OIC", frozenset({"date", "issuer"}))
+    ]
+
+
+def test_the_operators_date_settles_a_doubt() -> None:
+    unsure = dataclasses.replace(FOUND, doubts=("the date 09/08/2023 can be read in two ways",))
+    dated = Given.of(title=None, date="2022-06-24", issuer=None, language=None)
+    assert (dated.over(unsure).doubts, dated.over(unsure).operator) == ((), frozenset({"date"}))
+    assert Given(title="T").over(unsure).doubts == unsure.doubts

@@ -57,15 +57,19 @@ def upgrade() -> None:
         sa.text("INSERT INTO counters (name, value, seal) VALUES ('identity', :value, '')"),
         {"value": secrets.randbits(62)},
     )
+    # When each last changed is not known: an index that is behind is told of all of them.
+    connection.execute(
+        sa.text("UPDATE statements SET changed = coalesce((SELECT value FROM counters WHERE name = 'sequence'), 0)")
+    )
     for table in _PRIMARY:
         _seal_rows(connection, table, seal)
-    texts = connection.execute(
-        sa.text(
-            "SELECT s.id, r.text FROM statements s JOIN revisions r ON r.statement_id = s.id AND r.number = s.current"
-        )
+    # One text at a time: an archive may be larger than the memory.
+    latest = sa.text(
+        "SELECT r.text FROM statements s JOIN revisions r ON r.statement_id = s.id AND r.number = s.current "
+        "WHERE s.id = :id"
     )
-    for row in texts.all():
-        relate(connection, row.id, row.text)
+    for statement_id in connection.execute(sa.text("SELECT id FROM statements ORDER BY id")).scalars().all():
+        relate(connection, statement_id, connection.execute(latest, {"id": statement_id}).scalar_one())
     marked = connection.execute(
         sa.text('SELECT s.id, s.url, k."key", k.source FROM statements s JOIN sources k ON k.statement_id = s.id')
     )

@@ -72,6 +72,36 @@ def test_a_flipped_byte_in_a_member_is_told() -> None:
     assert "cannot be unpacked" in str(problem)
 
 
+def test_a_name_that_is_there_twice_is_read_once() -> None:
+    found = read(packed({"a.txt": b"One.", "b.txt": b"Two."}, zipfile.ZIP_STORED).replace(b"b.txt", b"a.txt"))
+    assert [type(one) for one in found] == [Draft, SourceError]
+    assert "is there twice" in str(found[1])
+
+
+def test_an_encrypted_member_is_told() -> None:
+    raw = bytearray(packed({"a.txt": b"Words."}, zipfile.ZIP_STORED))
+    raw[6] |= 1
+    raw[raw.rindex(b"PK\x01\x02") + 8] |= 1
+    assert "is encrypted" in str(read(bytes(raw))[0])
+
+
+def test_a_rare_packing_is_told() -> None:
+    # Its header alone can ask for four gigabytes.
+    assert "is packed in a way" in str(read(packed({"a.txt": b"Words."}, zipfile.ZIP_LZMA))[0])
+
+
+def test_a_list_of_members_too_long_to_be_held_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bundle, "_LARGEST_LIST", 100)
+    with pytest.raises(SourceError, match="holds more than 200000 files"):
+        read(packed({f"{number}.txt": b"words" for number in range(3)}))
+
+
+def test_a_name_with_a_line_end_stays_on_one_line() -> None:
+    (problem,) = read(packed({"a\n\u202eb.txt": b""}))
+    assert "\n" not in str(problem)
+    assert "\u202e" not in str(problem)
+
+
 @pytest.mark.parametrize(
     ("raw", "line"),
     [

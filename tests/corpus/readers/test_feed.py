@@ -98,13 +98,14 @@ def test_a_json_feed_is_one_too() -> None:
     assert [type(one) for one in found] == [Draft, Draft, Referral, SourceError]
     first = found[0]
     assert isinstance(first, Draft)
-    assert (first.text, first.guid, first.date.day) == ("One two", "1", dt.date(2024, 9, 24))
+    assert (first.text, first.guid, first.date.day) == ("One two", "/in/f.json#1", dt.date(2024, 9, 24))
 
 
 @pytest.mark.parametrize(
     ("content", "line"),
     [
         ("<!DOCTYPE html><html><body>x</body></html>", "is a page, not a feed"),
+        ("<?xml version='1.0'?><!--" + "x" * 9000 + "--><!DOCTYPE r [<!ENTITY x 'y'>]><rss/>", "declares entities"),
         ('<?xml version="1.0"?><!DOCTYPE r [<!ENTITY x "y">]><rss/>', "declares entities of its own"),
         ("<rss version='2.0'><channel><title>T</title></channel></rss>", "without a single item"),
         ("<a><b></a>", "is no feed that can be read"),
@@ -113,6 +114,78 @@ def test_a_json_feed_is_one_too() -> None:
 def test_what_is_no_feed_is_refused(content: str, line: str) -> None:
     with pytest.raises(SourceError, match=line):
         list(feed.read(Document(content.encode(), "/in/f.xml", "f.xml")))
+
+
+def test_bytes_that_are_the_name_of_a_file_are_not_opened(tmp_path: Path) -> None:
+    secret = tmp_path / "secret.xml"
+    secret.write_text(RSS.format(items=ITEM.format(date=NOON)), encoding="utf-8")
+    with pytest.raises(SourceError, match="is no feed that can be read"):
+        read(str(secret))
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-16-be"])
+def test_entities_are_refused_in_any_encoding(encoding: str) -> None:
+    laughs = "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 10))
+    items = "<rss><channel><title>&a9;</title></channel></rss>"
+    bomb = f'<?xml version="1.0"?><!DOCTYPE r [<!ENTITY a0 "ha">{laughs}]>{items}'
+    with pytest.raises(SourceError, match="declares entities of its own"):
+        read(bomb.encode(encoding))
+
+
+def test_the_public_name_of_a_document_type_is_harmless() -> None:
+    dtd = '<!DOCTYPE rss PUBLIC "-//Netscape Communications//DTD RSS 0.91//EN" "https://example.org/rss-0.91.dtd">'
+    item = f"<item><title>T</title><description>{LONG}</description></item>"
+    (draft,) = read(f'{dtd}<rss version="0.91"><channel><title>P</title>{item}</channel></rss>')
+    assert isinstance(draft, Draft)
+
+
+def test_rss_1_gives_the_day_as_dublin_core_does() -> None:
+    rdf = f"""<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/"
+    xmlns:dc="http://purl.org/dc/elements/1.1/"><channel rdf:about="x"><title>P</title></channel>
+    <item rdf:about="https://example.org/9"><title>T</title><link>https://example.org/9</link>
+    <dc:date>2024-09-24</dc:date><dc:language>fr</dc:language><dc:publisher>The Council</dc:publisher>
+    <description>{LONG}</description></item></rdf:RDF>"""
+    (draft,) = read(rdf)
+    assert isinstance(draft, Draft)
+    assert draft.date == PublicationDate(dt.date(2024, 9, 24), Provenance.GIVEN)
+    assert (draft.language.value, draft.issuer) == ("fr", Sourced("The Council", Provenance.GIVEN))
+
+
+def test_a_name_is_not_the_address_of_a_page() -> None:
+    atom = """<feed xmlns="http://www.w3.org/2005/Atom"><title>T</title><entry><id>urn:uuid:1</id><title>B</title>
+    <link href="https://example.org/self" rel="self"/><summary>Some text.</summary></entry></feed>"""
+    (draft,) = read(atom, "f.atom")
+    assert isinstance(draft, Draft)
+    assert (draft.url, draft.guid) == (None, "urn:uuid:1")
+
+
+def test_plain_text_keeps_its_lines_and_its_signs() -> None:
+    atom = """<feed xmlns="http://www.w3.org/2005/Atom"><title>T</title><entry><id>a</id><title>Under &lt;2%</title>
+    <content type="text">Inflation is &lt;2%.
+
+Growth &gt; 3%.</content></entry></feed>"""
+    (draft,) = read(atom, "f.atom")
+    assert isinstance(draft, Draft)
+    assert (draft.text, draft.title) == ("Inflation is <2%.\n\nGrowth > 3%.", "Under <2%")
+
+
+def test_items_without_a_name_are_told_apart() -> None:
+    items = "".join(f"<item><description>{LONG} {word}</description></item>" for word in ("one", "two"))
+    names = {one.guid for one in read(RSS.format(items=items)) if isinstance(one, Draft)}
+    assert len(names) == 2
+
+
+def test_content_that_repeats_the_summary_is_an_excerpt() -> None:
+    item = {"id": "x", "url": "https://example.org/3", "summary": "One two.", "content_html": "<p>One two.</p>"}
+    (found,) = read(json.dumps({"version": "https://jsonfeed.org/version/1", "items": [item]}), "f.json")
+    assert isinstance(found, Referral)
+
+
+@pytest.mark.parametrize(("name", "count"), [("feed-feed1.atom", 2), ("feed-feed.json", 25)])
+def test_real_feeds_of_summaries_lose_no_item(name: str, count: int) -> None:
+    if not RAW.is_dir():
+        pytest.skip("the real feeds are not beside this checkout")
+    assert len(read((RAW / name).read_bytes(), name)) == count
 
 
 def test_a_feed_that_is_cut_off_says_so_and_keeps_what_came() -> None:
@@ -135,3 +208,11 @@ def test_real_feeds_are_read_whole(name: str) -> None:
         assert draft.title
         assert len(draft.text) > 200
         assert "<p" not in draft.text
+
+
+def test_an_item_whose_title_is_broken_off_is_read_or_told() -> None:
+    found = read(
+        '<feed xmlns="http://www.w3.org/2005/Atom"><title>T</title><entry><id>a</id><title\x00/title>'
+        '<summary type="text">Words.</summary></entry></feed>'
+    )
+    assert found

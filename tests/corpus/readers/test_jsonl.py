@@ -37,7 +37,7 @@ def read(*rows: object, name: str = "f.jsonl", packed: bool = False) -> list[obj
 def test_an_object_is_a_statement(name: str, *, packed: bool) -> None:
     (draft,) = read(ROW, name=name, packed=packed)
     assert isinstance(draft, Draft)
-    assert (draft.text, draft.title, draft.guid, draft.url) == ("Mots.", "A", "7", "https://e.org/a")
+    assert (draft.text, draft.title, draft.guid, draft.url) == ("Mots.", "A", "e.org#7", "https://e.org/a")
     assert draft.date == PublicationDate(dt.date(2024, 3, 1), Provenance.GIVEN)
     assert draft.language == Sourced("fr", Provenance.GIVEN)
     assert draft.issuer == Sourced("OIC", Provenance.GIVEN)
@@ -47,8 +47,8 @@ def test_an_object_is_a_statement(name: str, *, packed: bool) -> None:
 def test_items_without_a_name_are_told_apart_by_their_place() -> None:
     found = read({"text": "one"}, "", {"text": "two"}, {"text": "three", "url": "https://e.org/3"})
     assert [one.guid for one in found if isinstance(one, Draft)] == [
-        "f.jsonl:line 1",
-        "f.jsonl:line 3",
+        "/in/f.jsonl, line 1",
+        "/in/f.jsonl, line 3",
         "https://e.org/3",
     ]
 
@@ -62,17 +62,49 @@ def test_bad_lines_are_lines_and_the_rest_is_kept() -> None:
         deep,
         {"text": " … "},
         {**ROW, "date": "1 March"},
+        '{"text": "words", "date": "2024-01-01", "date": "2024-01-02"}',
+        '{"text": "words", "id": NaN}',
         {"text": "half a character \ud83d"},
         ROW,
     )
     lines = [str(one) for one in found if isinstance(one, SourceError)]
-    assert [line.split(": ", 1)[0] for line in lines] == [f"/in/f.jsonl, line {number}" for number in range(1, 7)]
+    assert [line.split(": ", 1)[0] for line in lines] == [f"/in/f.jsonl, line {number}" for number in range(1, 9)]
     for line, words in zip(
-        lines, ["JSON", "no text", "not an object", "too deeply", "no words", "is not a day"], strict=True
+        lines,
+        ["JSON", "no text", "not an object", "too deeply", "no words", "is not a day", "twice", "NaN"],
+        strict=True,
     ):
         assert words in line
         assert "\n" not in line
     assert [type(one) for one in found[-2:]] == [Draft, Draft]
+
+
+def test_a_bare_number_is_no_name_outside_its_file() -> None:
+    names = [
+        one.guid
+        for name in ("a.jsonl", "b.jsonl")
+        for one in read({"id": 1, "text": "Words."}, {"id": 1, "text": "Words.", "url": "http://[e"}, name=name)
+        if isinstance(one, Draft)
+    ]
+    assert names == ["/in/a.jsonl#1", "/in/a.jsonl#1", "/in/b.jsonl#1", "/in/b.jsonl#1"]
+
+
+def test_a_value_of_a_million_lists_is_not_built() -> None:
+    (problem,) = read("[" + "[]," * 1_000_001 + "1]")
+    assert "has over 1000000 lists and objects" in str(problem)
+
+
+def test_a_date_may_be_an_instant() -> None:
+    (draft,) = read({**ROW, "date": "2024-03-01T10:00:00+03:00"})
+    assert isinstance(draft, Draft)
+    assert draft.date.day == dt.date(2024, 3, 1)
+
+
+def test_a_wording_that_cannot_be_read_is_told_and_the_others_are_kept() -> None:
+    found = read({"versions": [{"body": "One."}, {"body": ""}, {"body": "Three."}]})
+    assert [type(one) for one in found] == [Draft, SourceError, Draft]
+    assert str(found[1]).startswith("/in/f.jsonl, line 1, wording 2: ")
+    assert {one.guid for one in found if isinstance(one, Draft)} == {"/in/f.jsonl, line 1"}
 
 
 def test_a_line_over_the_limit_is_passed_over(monkeypatch: pytest.MonkeyPatch) -> None:

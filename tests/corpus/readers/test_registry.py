@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import os
+import subprocess
+import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -10,7 +14,7 @@ import pytest
 from corpus import document
 from corpus.document import Document
 from corpus.errors import SourceError
-from corpus.readers import read_document
+from corpus.readers import SUFFIXES, read_document, registry
 from corpus.statement import Draft
 
 WORDS = "The governments said so."
@@ -64,11 +68,11 @@ UNFIT = [
     ("f.md", b"", "is empty: there is nothing to record"),
     ("f.txt", b" \r\n\t\n", "is empty: there is nothing to record"),
     ("f.txt", b"\xef\xbb\xbf\n", "holds no words: there is nothing to record"),
-    ("f.txt", b"half a pair \xed\xa0\x80", "its encoding cannot be told: save it as UTF-8"),
+    ("f.txt", b"\x81\x8d\x8f\xa5 d\x81t\x8e \xf0\xb5\xa4q", "its encoding cannot be told: save it as UTF-8"),
     ("f.txt", b"\x89PNG\r\n\x1a\n and more", "is no text but a picture"),
     ("f.md", b"---\ntitle: [A\n---\n\nSaid so.", "quote values that hold a colon"),
     ("f.md", b"---\ntitle: A\n---\n", "holds no words below its front matter"),
-    ("f.docm", b"words", "no reader takes .docm: give one of .markdown .md"),
+    ("f.docm", b"words", "no reader takes .docm: give one of .atom .csv .docx"),
     ("README", b"words", "no reader takes a file without a suffix"),
     (".md", b"words", "no reader takes a file without a suffix"),
 ]
@@ -119,3 +123,100 @@ def test_a_name_in_another_encoding_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match=r"\\xe9t\\xe9\.md: its name is not UTF-8: rename it$") as caught:
         read_file(path)
     str(caught.value).encode()
+
+
+ALL = """.md .markdown .txt .text .html .htm .xhtml .pdf .docx .rss .atom .xml .json .jsonl .ndjson .jsonl.gz .ndjson.gz
+.csv .tsv .zip"""
+PAGE = b"<!DOCTYPE html><html><body><p>Words.</p></body></html>"
+ATOM = b'<?xml version="1.0"?>\n<feed xmlns="http://www.w3.org/2005/Atom"></feed>'
+JSON_FEED = b'{ "version": "https:\\/\\/jsonfeed.org\\/version\\/1", "items": [] }'
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+def packed(*names: str) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as target:
+        for name in names:
+            target.writestr(name, b"words")
+    return out.getvalue()
+
+
+def chosen(name: str, content: bytes, media_type: str | None = None, address: str | None = None) -> object:
+    document = Document(content, name, name, media_type=media_type, address=address)
+    return registry._reader_of(document, nested=False)
+
+
+def test_every_kind_of_file_has_a_reader() -> None:
+    assert set(ALL.split()) == set(SUFFIXES)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "suffix"),
+    [
+        ("f.html", b"%PDF-1.7 ...", ".pdf"),
+        ("f.jsonl", b"%PDF-1.7 ...", ".pdf"),
+        ("f.pdf", packed("word/document.xml"), ".docx"),
+        ("f.zip", packed("a.md", "b.md"), ".zip"),
+        ("f.xml", PAGE, ".html"),
+        ("f.xml", ATOM, ".atom"),
+        ("f.txt", PAGE, ".txt"),
+        ("f.md", PAGE, ".md"),
+        ("f.JSONL.GZ", b"\x1f\x8b", ".jsonl.gz"),
+        ("2024.05.csv", b"text", ".csv"),
+    ],
+)
+def test_a_file_is_read_by_its_suffix_unless_it_is_plainly_something_else(
+    name: str, content: bytes, suffix: str
+) -> None:
+    assert chosen(name, content) is SUFFIXES[suffix]
+
+
+@pytest.mark.parametrize(
+    ("media_type", "name", "content", "suffix"),
+    [
+        ("text/html", "index.php", b"<p>words", ".html"),
+        ("application/pdf", "get", b"%PDF-1.4", ".pdf"),
+        ("text/html", "get", b"%PDF-1.4", ".pdf"),
+        ("application/octet-stream", "get", packed("word/document.xml"), ".docx"),
+        (DOCX, "get", packed("word/document.xml"), ".docx"),
+        ("application/rss+xml", "feed", b"<rss>", ".rss"),
+        ("application/atom+xml", "feed", ATOM, ".atom"),
+        ("text/html", "feed", ATOM, ".atom"),
+        ("application/rss+xml", "feed", PAGE, ".html"),
+        ("text/xml", "feed", b"<rss>", ".xml"),
+        ("application/feed+json", "feed", JSON_FEED, ".json"),
+        ("application/json", "feed.html", b"[]", ".json"),
+        (None, "feed", JSON_FEED, ".json"),
+        ("text/csv", "export", b"text\n<html>", ".csv"),
+        ("application/x-ndjson", "export", b"{}", ".jsonl"),
+        ("application/zip", "export", packed("a.md"), ".zip"),
+        ("text/markdown", "README", b"<header>", ".md"),
+        ("text/plain", "f.md", b"words", ".md"),
+        ("text/plain", "f", b"words", ".txt"),
+        (None, "f", PAGE, ".html"),
+        ("application/octet-stream", "f.csv", b"text", ".csv"),
+    ],
+)
+def test_what_came_from_the_web_is_read_by_what_it_is_said_and_seen_to_be(
+    media_type: str | None, name: str, content: bytes, suffix: str
+) -> None:
+    assert chosen(name, content, media_type, f"https://example.org/{name}") is SUFFIXES[suffix]
+
+
+def test_what_nothing_is_known_of_is_refused() -> None:
+    with pytest.raises(SourceError, match="no reader takes image/png"):
+        read_document(Document(b"\x89PNG", "s", "s", media_type="image/png", address="https://example.org/s"))
+
+
+def test_slow_libraries_are_loaded_when_they_are_needed(tmp_path: Path) -> None:
+    path = written(tmp_path, "f.md", WORDS.encode())
+    script = f"""
+import sys
+from pathlib import Path
+from corpus.document import Document
+from corpus.readers import read_document
+list(read_document(Document.file(Path({str(path)!r}))))
+sys.stdout.write(",".join({{"feedparser", "trafilatura", "pypdf", "docx", "lxml", "htmldate"}} & set(sys.modules)))
+"""
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (0, "")

@@ -25,7 +25,7 @@ def test_a_row_is_a_statement(mark: str) -> None:
     (draft,) = read("\n".join(mark.join(f'"{cell}"' for cell in row) for row in rows))
     assert isinstance(draft, Draft)
     assert (draft.title, draft.text, draft.date.day) == ("A, b; c", 'He said "yes".\n\nTwice.', dt.date(2024, 3, 1))
-    assert draft.guid == "f.csv:line 4"
+    assert draft.guid == "/in/f.csv, line 4"
 
 
 def test_names_may_be_french_and_the_encoding_that_of_windows() -> None:
@@ -43,3 +43,27 @@ def test_a_bad_row_is_a_line_and_the_rest_is_kept() -> None:
 def test_a_table_without_a_text_is_refused_with_the_columns_it_has() -> None:
     with pytest.raises(SourceError, match=r"has no column with the text \(it has a, b\): name one of them text"):
         read("a,b\n1,2\n")
+
+
+def test_a_row_with_more_fields_than_names_is_not_cut_short() -> None:
+    found = read("date,text\n2024-01-01,The council met, and agreed.\n2024-01-02,It met.\n")
+    assert [type(one) for one in found] == [SourceError, Draft]
+    assert "put quotes around fields that hold commas" in str(found[0])
+
+
+@pytest.mark.parametrize("rows", ['"It met.\nIt agreed.\n', '"It" met.\nIt agreed.\n'])
+def test_rows_after_an_unbalanced_quote_are_not_guessed(rows: str) -> None:
+    found = read("text\nIt sat.\n" + rows)
+    assert [type(one) for one in found] == [Draft, SourceError]
+    assert "the rows from here on are not read" in str(found[1])
+
+
+def test_two_columns_of_one_name_are_refused() -> None:
+    with pytest.raises(SourceError, match="has two columns named date"):
+        read("text,date,Date\nWords.,2024-01-01,2024-01-02\n")
+
+
+def test_a_date_may_be_an_instant() -> None:
+    (draft,) = read("text,date\nWords.,2024-03-01 10:00:00+03:00\n")
+    assert isinstance(draft, Draft)
+    assert draft.date.day == dt.date(2024, 3, 1)

@@ -1,0 +1,1 @@
+"""The parts of the DOCX reader: the package, and the words in it."""
