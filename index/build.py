@@ -1,27 +1,22 @@
-"""From the archive to a new generation of the derived index."""
+"""From the archive to a new generation of the derived index: whole, or what changed since the one in use."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from datetime import date
+from collections.abc import Callable
 
 import numpy as np
 
 from corpus.archive import Archive
-from corpus.statement import Statement
-from index import vectors
+from index import extension, parts, vectors
+from index.cutting import Cut
 from index.engines.embedding import Encoder
-from index.engines.faiss import VectorIndex
 from index.engines.tantivy import WordIndex
 from index.errors import GenerationError
-from index.generation import FORM, Generations, Manifest
-from index.places import Places
-from index.snapshot import PLACES, SPREAD, VECTORS, WORDS
-from index.spread import Spread
+from index.extension import Addition
+from index.files import of_other_sizes
+from index.generation import FORM, Generation, Generations, Manifest
+from index.snapshot import DEAD, WORDS
 from index.text import analysis, passages
-from index.text.span import Span
-
-_TITLE_WEIGHT = 2
 
 
 def recipe(encoder: Encoder) -> str:
@@ -29,42 +24,45 @@ def recipe(encoder: Encoder) -> str:
     return f"{encoder.recipe}|{passages.VERSION}|{analysis.VERSION}"
 
 
-def is_current(generations: Generations, archive: Archive, encoder: Encoder) -> bool:
+def is_current(generations: Generations, archive: Archive, encoder: Encoder, *, deep: bool = True) -> bool:
     """Return whether the generation in use is sound and made from this archive as it is now, all of it embedded."""
-    if not is_usable(generations, archive, encoder):
+    if not is_usable(generations, archive, encoder, deep=deep):
         return False
-    manifest = generations.manifest(generations.current())
+    manifest = generations.published().manifest
     return manifest.vectors == manifest.passages and manifest.sequence == archive.sequence()
 
 
-def is_usable(generations: Generations, archive: Archive, encoder: Encoder) -> bool:
-    """Return whether the generation in use is sound, of this archive or an earlier state of it, and of this encoder."""
+def is_usable(generations: Generations, archive: Archive, encoder: Encoder, *, deep: bool = True) -> bool:
+    """Return whether the generation in use is sound, of this archive or an earlier state of it, and of this encoder.
+
+    :param deep: read every file through and compare it with its hash; without it, look at their sizes only.
+    """
+    generation = _usable(generations, archive, encoder)
+    if generation is None:
+        return False
     try:
-        folder = generations.current()
-        manifest = generations.manifest(folder)
-        # A later number than the archive's own: the archive was exchanged for an older one.
-        is_ours = manifest.sequence <= archive.sequence() and is_readable(manifest, encoder)
-        return is_ours and not generations.damaged(folder)
+        return not (deep and generations.damaged(generation.folder))
     except GenerationError:
         return False
+
+
+def _usable(generations: Generations, archive: Archive, encoder: Encoder) -> Generation | None:
+    """Return the generation in use if it can be extended: of this archive and encoder, its files of the right sizes."""
+    try:
+        generation = generations.published()
+    except GenerationError:
+        return None
+    manifest = generation.manifest
+    # A later number than the archive's own: the archive was exchanged for an older copy of itself.
+    is_ours = manifest.identity == archive.identity() and manifest.sequence <= archive.sequence()
+    if is_ours and is_readable(manifest, encoder) and not of_other_sizes(generation.folder, manifest.files):
+        return generation
+    return None
 
 
 def is_readable(manifest: Manifest, encoder: Encoder) -> bool:
     """Return whether a generation with ``manifest`` can be searched with ``encoder``."""
     return manifest.form == FORM and manifest.recipe == recipe(encoder)
-
-
-def _words(
-    statements: Sequence[Statement], spans: Sequence[Sequence[Span]]
-) -> Iterator[tuple[int, list[str], date | None, str | None]]:
-    ordinal = 0
-    for statement, found in zip(statements, spans, strict=True):
-        language, text = statement.language.value, statement.revision.text
-        title = analysis.lexemes(statement.title, language) * _TITLE_WEIGHT if statement.title else []
-        for span in found:
-            lexemes = analysis.lexemes(text[span.start : span.end], language)
-            yield ordinal, lexemes + title, statement.date.day, language
-            ordinal += 1
 
 
 def build(
@@ -75,7 +73,7 @@ def build(
     embed: bool = True,
     wait: Callable[[], None] | None = None,
 ) -> tuple[Manifest, int]:
-    """Make and publish a generation from ``archive``; return its manifest and how many passages were embedded for it.
+    """Make and publish a whole generation from ``archive``; return its manifest and how many passages were embedded.
 
     What was embedded before is not embedded again. With ``embed`` false, passages without a vector yet are found by
     their words only, until a later build embeds them. ``wait`` is called once when another process is writing the
@@ -87,35 +85,81 @@ def build(
     """
     generations = Generations(archive.folder)
     with generations.writer(wait):
-        sequence = archive.sequence()
-        statements = list(archive.statements())
-        spans = [passages.passages(one.revision.text, one.language.value) for one in statements]
-        texts = [
-            vectors.embedded_text(statement.title, statement.revision.text[span.start : span.end])
-            for statement, found in zip(statements, spans, strict=True)
-            for span in found
-        ]
-        keys = [vectors.key_of(text) for text in texts]
-        have = vectors.kept(archive.derivations, encoder)
+        return _whole(generations, archive, encoder, watch, embed=embed)
+
+
+def bring_up_to_date(
+    archive: Archive,
+    encoder: Encoder,
+    watch: vectors.Watcher = lambda _: None,
+    *,
+    embed: bool = True,
+    wait: Callable[[], None] | None = None,
+) -> tuple[Manifest, int]:
+    """Publish a generation with what changed in ``archive`` since the one in use, at the cost of what changed.
+
+    Only passages of changed statements are embedded. Without a generation that can be extended, and when more than a
+    quarter of its passages are dead, a whole one is made. Parameters, result and errors are those of :func:`build`;
+    nothing is written when nothing changed.
+    """
+    generations = Generations(archive.folder)
+    with generations.writer(wait):
+        generation = _usable(generations, archive, encoder)
+        if generation is None:
+            return _whole(generations, archive, encoder, watch, embed=embed)
+        sequence, changed = archive.changes(generation.manifest.sequence)
+        if sequence == generation.manifest.sequence:
+            return generation.manifest, 0
+        statements = list(changed)
+        cut = Cut.of(statements)
+        have = vectors.kept_of(archive.derivations, encoder, set(cut.keys))
         fresh = 0
         if embed:
-            fresh = vectors.embed_missing(
-                archive.derivations, encoder, dict(zip(keys, texts, strict=True)), have, watch
-            )
-        ordinals = np.array([ordinal for ordinal, key in enumerate(keys) if key in have], np.int64)
-        matrix = vectors.matrix((keys[ordinal] for ordinal in ordinals), have)
-        index = VectorIndex.build(matrix, ordinals, encoder.dimension)
+            fresh = vectors.embed_missing(archive.derivations, encoder, cut.texts(have), have, watch)
         try:
-            folder = generations.begin()
-            index.save(folder / VECTORS)
-            Spread.of(matrix, encoder.dimension).save(folder / SPREAD)
-            Places.build(statements, spans).save(folder / PLACES)
-            WordIndex.build(folder / WORDS, _words(statements, spans))
-            manifest = generations.publish(
-                folder, recipe=recipe(encoder), sequence=sequence, passages=len(keys), vectors=len(index)
-            )
+            addition = Addition.to(generation, [one.id for one in statements], cut, have)
+            if not addition.is_too_sparse:
+                return extension.extend(generations, generation, addition, sequence), fresh
+        except GenerationError:  # the one in use is damaged, which its sizes did not show
+            pass
         except OSError as error:
-            raise GenerationError(
-                f"{generations.folder}: cannot be written ({error.strerror}); check free space and permissions"
-            ) from None
+            raise _unwritable(generations, error) from None
+        return _whole(generations, archive, encoder, watch, embed=False)[0], fresh
+
+
+def _whole(
+    generations: Generations, archive: Archive, encoder: Encoder, watch: vectors.Watcher, *, embed: bool
+) -> tuple[Manifest, int]:
+    # Before the statements: what changes in between is then seen again as changed, not missed.
+    identity, sequence = archive.identity(), archive.sequence()
+    cut = Cut.of(archive.statements())
+    have = vectors.kept(archive.derivations, encoder)
+    fresh = 0
+    if embed:
+        fresh = vectors.embed_missing(archive.derivations, encoder, cut.texts(have), have, watch)
+    places = cut.places(have)
+    try:
+        folder = generations.begin()
+        names = (folder.name,) if len(cut) else ()
+        for name in names:
+            parts.write(folder, name, 0, places, cut.matrix(have))
+        np.save(folder / DEAD, np.empty(0, np.int32))
+        WordIndex.build(folder / WORDS, cut.words(0))
+        manifest = generations.publish(
+            folder,
+            recipe=recipe(encoder),
+            identity=identity,
+            sequence=sequence,
+            passages=len(cut),
+            vectors=int(places.embedded.sum()),
+            parts=names,
+        )
+    except OSError as error:
+        raise _unwritable(generations, error) from None
     return manifest, fresh
+
+
+def _unwritable(generations: Generations, error: OSError) -> GenerationError:
+    return GenerationError(
+        f"{generations.folder}: cannot be written ({error.strerror}); check free space and permissions"
+    )

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+import numpy as np
+
 from corpus.archive import Archive
-from corpus.errors import UnknownStatementError
+from corpus.statement import Statement
 from index.errors import GenerationError, MissingGenerationError
 from index.generation import Generations
+from index.places import Places
 from index.snapshot import Snapshot
 
 _MOST = 20
-"""Lines about one index: an index of another archive would give one a statement."""
+"""Lines about one index: an index that is wholly wrong would give one a statement."""
 
 
 def faults(archive: Archive) -> list[str]:
@@ -19,8 +24,7 @@ def faults(archive: Archive) -> list[str]:
     """
     generations = Generations(archive.folder)
     try:
-        folder = generations.current()
-        damaged = generations.damaged(folder)
+        damaged = generations.damaged(generations.current())
         if damaged:
             return damaged
         return _against(archive, Snapshot.open(generations))
@@ -32,22 +36,52 @@ def faults(archive: Archive) -> list[str]:
 
 def _against(archive: Archive, snapshot: Snapshot) -> list[str]:
     found = []
-    places, manifest = snapshot.places, snapshot.manifest
+    folder, manifest = snapshot.folder, snapshot.manifest
+    if manifest.identity != archive.identity():
+        return [f"{folder}: does not belong to this archive; `onrecord rebuild` makes it anew"]
     if manifest.sequence != archive.sequence():
-        found.append(f"{snapshot.folder}: is behind the archive; `onrecord rebuild` brings it up to date")
+        found.append(f"{folder}: is behind the archive; `onrecord rebuild` brings it up to date")
     if manifest.vectors != manifest.passages:
         missing = manifest.passages - manifest.vectors
-        found.append(f"{snapshot.folder}: {missing} passages are found by words only; `onrecord rebuild` embeds them")
-    ends = {int(row): int(places.ends[places.of == row].max()) for row in set(places.of.tolist())}
-    for row, end in ends.items():
-        name, number = str(places.ids[row]), int(places.revisions[row])
-        try:
-            length = len(archive.revision(name, number).text)
-        except UnknownStatementError:
-            found.append(f"{snapshot.folder}: {name}, revision {number} is not in the archive; `onrecord rebuild`")
-            continue
-        if end > length:
-            found.append(
-                f"{snapshot.folder}: {name}, revision {number} is shorter than its passages; `onrecord rebuild`"
-            )
-    return found[:_MOST]
+        found.append(f"{folder}: {missing} passages are found by words only; `onrecord rebuild` embeds them")
+    # What changed since is not expected in an index that is behind.
+    since = {one.id for one in archive.changes(manifest.sequence)[1]}
+    for line in _unlike(archive, snapshot.places, since):
+        found.append(f"{folder}: {line}; `onrecord rebuild` makes it anew")
+        if len(found) == _MOST:
+            break
+    return found
+
+
+def _unlike(archive: Archive, places: Places, since: set[str]) -> Iterator[str]:
+    """Give a line for each statement, but for those of ``since``, that is not in ``places`` as it is in ``archive``."""
+    rows = np.unique(places.of[places.alive])
+    ends = np.zeros(len(places.ids), np.int32)
+    np.maximum.at(ends, places.of, places.ends)
+    indexed: dict[str, int] = {}
+    for row in rows.tolist():
+        name = str(places.ids[row])
+        if name in indexed:
+            yield f"{name} is in it twice"
+        indexed[name] = row
+    for statement in archive.statements():
+        mine = indexed.pop(statement.id, None)
+        if statement.id not in since:
+            fault = _fault(statement, places, mine, int(ends[mine]) if mine is not None else 0)
+            if fault:
+                yield f"{statement.id} {fault}"
+    yield from (f"{name} is not in the archive" for name in indexed if name not in since)
+
+
+def _fault(statement: Statement, places: Places, row: int | None, end: int) -> str | None:
+    """Return what is wrong with ``statement`` in ``places``, where it is ``row`` and ends at ``end``."""
+    if statement.withdrawn:
+        return None if row is None else "is withdrawn, and still in the index"
+    if row is None:
+        return "is not in the index"
+    wording = statement.revision
+    if int(places.revisions[row]) != wording.number:
+        return f"is in the index with revision {places.revisions[row]}, not {wording.number}"
+    if int(places.lengths[row]) != len(wording.text) or end > len(wording.text):
+        return f"is not of the length it had, in revision {wording.number}"
+    return None

@@ -3,14 +3,15 @@
 ::
 
     index/
-    ├── current            the name of the generation in use
+    ├── current            the name of the generation in use, and the SHA-256 of its manifest
     ├── lock               held by whoever writes
     └── 000042/
-        ├── manifest.json  form, recipe, archive sequence number, sizes and SHA-256 of the files
-        ├── passages.npz   where each passage lies
-        ├── vectors.faiss  meaning
+        ├── manifest.json  form, recipe, identity and sequence number of the archive, parts, sizes and hashes of files
+        ├── parts/000017/  passages by where they lie and by meaning, appended to by further parts, never changed
+        ├── dead.npy       ordinals of passages of statements that were revised or withdrawn since
         └── words/         words (tantivy)
 
+Files that a generation shares with the one before it are hard links to them: what is not written again costs nothing.
 Readers open a generation and never write to it. Two are kept, so that a reader of the last one is not cut off.
 """
 
@@ -19,43 +20,49 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import json
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from index.durability import sync, sync_tree
+from index.durability import sync
 from index.errors import BusyError, GenerationError, MissingGenerationError
+from index.files import MANIFEST, Files, compared, measured
 
-FORM = 1
+FORM = 2
 """Counts up when the files are laid out or computed differently: an older generation is then built anew."""
 
-FOLDER, POINTER, LOCK, MANIFEST = "index", "current", "lock", "manifest.json"
+FOLDER, POINTER, LOCK = "index", "current", "lock"
 _KEPT = 2
+_POINTED = re.compile(r"(\d{6,12}) ([0-9a-f]{64})\n")
 
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a generation is made from. ``files`` maps a path below its folder to its size in bytes and its SHA-256."""
+    """What a generation is made from.
+
+    ``passages`` and ``vectors`` count the living ones. ``parts`` are names, in the order of the ordinals. ``files``
+    maps a path below its folder to its size in bytes and its SHA-256.
+    """
 
     form: int
     recipe: str
+    identity: str
     sequence: int
     passages: int
     vectors: int
-    files: dict[str, tuple[int, str]]
+    parts: tuple[str, ...]
+    files: Files
 
 
-def _measure(folder: Path) -> dict[str, tuple[int, str]]:
-    found = {}
-    for file in sorted(path for path in folder.rglob("*") if path.is_file() and path.name != MANIFEST):
-        if file.name.startswith(".tantivy"):
-            continue  # tantivy's lock files: they are empty and may come and go
-        with file.open("rb") as content:
-            digest = hashlib.file_digest(content, "sha256").hexdigest()
-        found[file.relative_to(folder).as_posix()] = (file.stat().st_size, digest)
-    return found
+@dataclass(frozen=True, slots=True)
+class Generation:
+    """A generation that is published: its folder, and its manifest."""
+
+    folder: Path
+    manifest: Manifest
 
 
 class Generations:
@@ -90,18 +97,34 @@ class Generations:
             yield
 
     def current(self) -> Path:
-        """Return the folder of the generation in use.
+        """Return the folder of the generation in use; raises as :meth:`published` does."""
+        return self.published().folder
+
+    def published(self) -> Generation:
+        """Return the generation in use.
 
         :raises MissingGenerationError: when there is none yet.
+        :raises GenerationError: when the pointer or the manifest is not what was written.
         """
         try:
-            name = (self.folder / POINTER).read_text(encoding="utf-8").strip()
-        except (OSError, UnicodeDecodeError):
-            name = ""
-        folder = self.folder / name
-        if not name or not (folder / MANIFEST).is_file():
-            raise MissingGenerationError(f"{self.folder}: there is no index yet; `onrecord rebuild` makes it")
-        return folder
+            content = (self.folder / POINTER).read_bytes()
+        except OSError:
+            raise MissingGenerationError(f"{self.folder}: there is no index yet; `onrecord rebuild` makes it") from None
+        pointed = _POINTED.fullmatch(content.decode("latin-1"))
+        if not pointed:
+            raise GenerationError(
+                f"{self.folder / POINTER}: names no index of this version; `onrecord rebuild` makes it anew"
+            )
+        folder = self.folder / pointed[1]
+        try:
+            written = (folder / MANIFEST).read_bytes()
+        except OSError:
+            raise MissingGenerationError(f"{folder}: there is no index here; `onrecord rebuild` makes it") from None
+        if hashlib.sha256(written).hexdigest() != pointed[2]:
+            raise GenerationError(
+                f"{folder / MANIFEST}: is not what was written, or {POINTER} is not; run `onrecord rebuild`"
+            )
+        return Generation(folder, self.manifest(folder))
 
     def mark(self) -> tuple[int, int]:
         """Return what changes whenever a generation is published: the pointer file's inode and time.
@@ -121,7 +144,8 @@ class Generations:
         """
         try:
             found = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-            return Manifest(**{**found, "files": {name: tuple(facts) for name, facts in found["files"].items()}})
+            files = {name: (int(size), str(digest)) for name, (size, digest) in found["files"].items()}
+            return Manifest(**{**found, "parts": tuple(found["parts"]), "files": files})
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             raise GenerationError(f"{folder}: its manifest cannot be read; `onrecord rebuild` makes it anew") from None
 
@@ -138,14 +162,31 @@ class Generations:
         folder.mkdir()
         return folder
 
-    def publish(self, folder: Path, *, recipe: str, sequence: int, passages: int, vectors: int) -> Manifest:
-        """Make the generation in ``folder`` the one in use: durable first, then visible, all at once."""
-        manifest = Manifest(FORM, recipe, sequence, passages, vectors, _measure(folder))
-        (folder / MANIFEST).write_text(json.dumps(asdict(manifest), indent=1), encoding="utf-8")
-        sync_tree(folder)
-        sync(self.folder)
+    def publish(
+        self,
+        folder: Path,
+        *,
+        recipe: str,
+        identity: str,
+        sequence: int,
+        passages: int,
+        vectors: int,
+        parts: tuple[str, ...],
+        earlier: Generation | None = None,
+    ) -> Manifest:
+        """Make the generation in ``folder`` the one in use: durable first, then visible, all at once.
+
+        Of files that are links to those of ``earlier``, the hashes are taken over.
+        """
+        files = measured(folder, *((earlier.folder, earlier.manifest.files) if earlier else (None, {})))
+        manifest = Manifest(FORM, recipe, identity, sequence, passages, vectors, parts, files)
+        written = json.dumps(asdict(manifest), indent=1).encode()
+        (folder / MANIFEST).write_bytes(written)
+        sync(folder / MANIFEST)
+        for path in [*(path for path in folder.rglob("*") if path.is_dir()), folder, self.folder]:
+            sync(path)
         pointer = self.folder / f".{POINTER}"
-        pointer.write_text(folder.name + "\n", encoding="utf-8")
+        pointer.write_text(f"{folder.name} {hashlib.sha256(written).hexdigest()}\n", encoding="utf-8")
         sync(pointer)
         pointer.replace(self.folder / POINTER)
         sync(self.folder)
@@ -165,15 +206,4 @@ class Generations:
 
         :raises GenerationError: when the manifest or a file cannot be read.
         """
-        manifest = self.manifest(folder)
-        try:
-            found = _measure(folder)
-        except OSError as error:
-            raise GenerationError(
-                f"{folder}: cannot be read ({error.strerror}); `onrecord rebuild` makes it anew"
-            ) from None
-        return [
-            f"{folder / name}: is {'missing' if name not in found else 'not what was written'}; run `onrecord rebuild`"
-            for name, facts in manifest.files.items()
-            if found.get(name) != facts
-        ]
+        return compared(folder, self.manifest(folder).files, {})[0]

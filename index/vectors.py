@@ -6,7 +6,7 @@ A vector is kept as fp16 (a cosine moves by less than 0.001), under the SHA-256 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -52,6 +52,11 @@ def _recipe(encoder: Encoder) -> str:
 def kept(derivations: Derivations, encoder: Encoder) -> dict[bytes, bytes]:
     """Return the vectors that ``encoder`` already made, fp16 bytes by :func:`key_of`."""
     return derivations.all(_recipe(encoder))
+
+
+def kept_of(derivations: Derivations, encoder: Encoder, keys: Collection[bytes]) -> dict[bytes, bytes]:
+    """Return those of the vectors of ``keys`` that ``encoder`` already made, as :func:`kept` does."""
+    return derivations.some(_recipe(encoder), keys)
 
 
 def embed_missing(

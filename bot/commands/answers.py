@@ -88,9 +88,12 @@ class _Filters:
     def answer(self, searcher: Searcher, text: str) -> Answer:
         from dataclasses import replace
 
+        from bot.conversation.person import Person
+        from bot.conversation.voice import language_of
         from index.answers.question import Question
 
-        question = Question.of(text, since=self._since, until=self._until, language=self._language)
+        reader = language_of(Person(None), text)
+        question = Question.of(text, since=self._since, until=self._until, language=self._language, reader=reader)
         answer = searcher.answer(question)
         return replace(answer, extracts=answer.extracts[: self._limit], nearest=answer.nearest[: self._limit])
 

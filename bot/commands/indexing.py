@@ -24,11 +24,11 @@ def bring_up_to_date(chosen: Settings, archive: Archive, *, embed: bool) -> int:
     from index.generation import Generations
 
     encoder = assembly.open_encoder(chosen)
-    if build.is_current(Generations(archive.folder), archive, encoder):
+    if build.is_current(Generations(archive.folder), archive, encoder, deep=False):
         return 0
     encoder.use_all_cores()
     with embedding() as watch:
-        _, embedded = build.build(archive, encoder, watch, embed=embed, wait=waiting)
+        _, embedded = build.bring_up_to_date(archive, encoder, watch, embed=embed, wait=waiting)
     return embedded
 
 

@@ -66,7 +66,7 @@ class FrontDesk:
             empty = voice.say("The record is still empty: whoever runs this bot has to add statements first.")
             soon = voice.say("The record is being prepared. Please ask again in a few minutes.")
             return greeting.line_reply(voice, soon if self._archive.count() else empty)
-        asked = Question.of(question)
+        asked = Question.of(question, reader=voice.language)
         if not asked.has_subject:  # "Bonjour", "Thank you", "Why?"
             line = voice.say("Good day. Ask me about a subject: a person, a place, a decision.")
             return greeting.line_reply(voice, line)

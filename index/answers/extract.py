@@ -98,18 +98,22 @@ def _overlap(one: Span, other: Span) -> bool:
 def _order(found: Candidates, ranked: Sequence[Ranked], places: Places) -> Iterator[tuple[int, float]]:
     """Give passages (ordinal, score) in the order to show them: each statement's together, best statement first."""
     scores = fused(found)
+    shown: dict[int, float] = {}
     worth: dict[int, float] = {}
     for one in ranked[: MOST * 2]:
+        # A version in the reader's language stands in for the one that was found, and for its score.
+        lift = one.score - float(scores[one.rows[0]])
         for at, row in enumerate(one.rows[:A_STATEMENT]):
-            worth[row] = float(scores[row]) - (1 - SECOND_PASSAGE) * abs(float(scores[row])) * bool(at)
+            shown[row] = float(scores[row]) + lift
+            worth[row] = shown[row] - (1 - SECOND_PASSAGE) * abs(shown[row]) * bool(at)
     best = sorted(worth, key=lambda row: (-worth[row], row))
-    top = float(scores[best[0]]) if best else 0.0
+    top = shown[best[0]] if best else 0.0
     # Below zero, too: filters may leave only what is far from the question.
     least = top - (1 - NEAR_THE_BEST) * abs(top)
-    chosen = [row for row in best[: MOST + 1] if scores[row] >= least]
+    chosen = [row for row in best[: MOST + 1] if shown[row] >= least]
     rank = {one.statement: position for position, one in enumerate(ranked)}
-    for row in sorted(chosen, key=lambda row: (rank[int(places.of[found.ordinals[row]])], -scores[row], row)):
-        yield int(found.ordinals[row]), float(scores[row])
+    for row in sorted(chosen, key=lambda row: (rank[int(places.of[found.ordinals[row]])], -shown[row], row)):
+        yield int(found.ordinals[row]), shown[row]
 
 
 def cut(found: Candidates, ranked: Sequence[Ranked], places: Places, wordings: Wordings) -> tuple[Extract, ...]:
@@ -119,6 +123,8 @@ def cut(found: Candidates, ranked: Sequence[Ranked], places: Places, wordings: W
     for ordinal, score in _order(found, ranked, places):
         place = places[ordinal]
         statement, text, sha256 = wordings(place.statement_id, place.revision)
+        if statement.withdrawn:  # since this generation was made
+            continue
         taken = quoted.setdefault(place.statement_id, [])
         if any(_overlap(Span(place.start, place.end), other) for other in taken):
             continue

@@ -18,22 +18,37 @@ LONGEST = 1000
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question as asked, its terms, and filters: days of issue (both ends included) and a statement's language."""
+    """A question as asked, its terms, and filters: days of issue (both ends included) and a statement's language.
+
+    ``reader`` is the language that whoever asks reads best: of versions of one statement, that one is quoted.
+    """
 
     text: str
     terms: tuple[Term, ...]
     since: date | None = None
     until: date | None = None
     language: str | None = None
+    reader: str | None = None
 
     @classmethod
     def of(
-        cls, text: str, *, since: date | None = None, until: date | None = None, language: str | None = None
+        cls,
+        text: str,
+        *,
+        since: date | None = None,
+        until: date | None = None,
+        language: str | None = None,
+        reader: str | None = None,
     ) -> Question:
         """Return the question ``text`` with its terms read."""
         # Half a surrogate pair, from an argument that was not UTF-8, is no character and stops the tokenizer.
         kept = " ".join(stored_text(text).split())[:LONGEST]
-        return cls(kept, tuple(terms(kept)), since, until, language)
+        return cls(kept, tuple(terms(kept)), since, until, language, reader)
+
+    @property
+    def is_filtered(self) -> bool:
+        """Whether it looks at a part of the record only."""
+        return (self.since, self.until, self.language) != (None, None, None)
 
     @property
     def says_something(self) -> bool:

@@ -44,13 +44,23 @@ def candidates(snapshot: Snapshot, question: Question, vector: npt.NDArray[np.fl
     """Return the candidates for ``question``, whose vector is ``vector``; its filters are applied before scoring."""
     allowed = snapshot.places.allowed(question.since, question.until, question.language)
     near, _ = snapshot.vectors.search(vector, DEPTH, allowed)
+    worded, _ = snapshot.words.search(
+        [term.keys for term in question.terms],
+        DEPTH,
+        since=question.since,
+        until=question.until,
+        language=question.language,
+    )
+    return scored(snapshot, question, vector, np.union1d(near, worded))
+
+
+def scored(
+    snapshot: Snapshot, question: Question, vector: npt.NDArray[np.float32], ordinals: npt.NDArray[np.int64]
+) -> Candidates:
+    """Return the passages ``ordinals``, in ascending order, as candidates for ``question`` with its ``vector``."""
     groups = [term.keys for term in question.terms]
     idfs = tuple(snapshot.words.idf(group) for group in groups)
     mass = sum(idfs)
-    worded, _ = snapshot.words.search(
-        groups, DEPTH, since=question.since, until=question.until, language=question.language
-    )
-    ordinals = np.union1d(near, worded)
     meaning = snapshot.vectors.scores(vector, ordinals)
     standing = snapshot.spread.standing(vector, meaning)
     bm25 = snapshot.words.scores(groups, ordinals)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -13,11 +13,12 @@ import numpy.typing as npt
 from corpus.archive import Archive
 from corpus.errors import UnknownStatementError
 from corpus.statement import Statement
-from index.answers import evidence, extract, ranking, retrieval
-from index.answers.answer import Answer, Extract, Understood
+from index.answers import evidence, extract, ranking, retrieval, versions
+from index.answers.answer import Answer, Extract, Former, Understood
 from index.answers.question import Question
 from index.answers.ranking import Ranked
 from index.answers.retrieval import Candidates
+from index.answers.versions import Versions
 from index.build import is_readable
 from index.engines.embedding import Encoder
 from index.errors import GenerationError, MissingGenerationError
@@ -26,8 +27,17 @@ from index.snapshot import Snapshot
 
 log = logging.getLogger(__name__)
 
+LOOKED_AT = 12
+"""Statements, best first, whose versions in other languages are looked up: more than are ever quoted."""
+
 _AROUND = 700
 """Code points around the best passage in which the question's words are looked for."""
+
+
+PATIENCE = 0.1
+"""Seconds that the question which finds a new generation waits for it: enough for what was added to the one in use."""
+
+Mark = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -37,12 +47,14 @@ class Findings:
     snapshot: Snapshot
     candidates: Candidates
     ranked: list[Ranked]
+    versions: Versions = field(default_factory=dict)
 
 
 class Searcher:
     """Answers questions from the record in ``archive`` with ``encoder``; may be used by several threads at once.
 
-    It follows the pointer of the derived index: a newly published generation is used from the next question on.
+    It follows the pointer of the derived index: a newly published generation is opened beside the one in use, which
+    answers meanwhile. What was added to it is there within milliseconds, and then from the very next question on.
 
     :raises MissingGenerationError: when there is no derived index yet.
     :raises GenerationError: when it is damaged, or was made with another model or version.
@@ -52,12 +64,13 @@ class Searcher:
         self._archive, self._encoder = archive, encoder
         self._scale = scale or evidence.Scale.shipped()
         self._generations = Generations(archive.folder)
-        self._opening = threading.Lock()
-        self._mark: tuple[int, int] | None = self._generations.mark()
-        self._snapshot = self._open()
+        self._guard = threading.Lock()
+        self._opening: threading.Thread | None = None
+        self._mark: Mark | None = self._generations.mark()
+        self._snapshot = self._open(None)
 
-    def _open(self) -> Snapshot:
-        snapshot = Snapshot.open(self._generations)
+    def _open(self, before: Snapshot | None) -> Snapshot:
+        snapshot = Snapshot.open(self._generations, before)
         if not is_readable(snapshot.manifest, self._encoder):
             raise GenerationError(
                 f"{snapshot.folder}: was made with another model or version; `onrecord rebuild` makes it anew"
@@ -65,27 +78,55 @@ class Searcher:
         return snapshot
 
     def snapshot(self) -> Snapshot:
-        """Return the generation in use, opening it first when another was published since."""
-        if self._published() != self._mark:
-            with self._opening:
-                if (mark := self._published()) != self._mark:
-                    self._snapshot, self._mark = self._newer(), mark
+        """Return the generation in use. When another was published since, it is opened, and waited for a moment."""
+        opening = self._catching_up()
+        if opening is not None:
+            opening.join(PATIENCE)
         return self._snapshot
 
-    def _published(self) -> tuple[int, int] | None:
-        """Return the mark of what is published, ``None`` when it was taken away: what is in memory still answers."""
+    def catch_up(self) -> None:
+        """Wait until the generation that is published now is in use, or was found to be unusable."""
+        published = self._published()
+        while self._mark != published and published is not None:
+            opening = self._catching_up(at_once=False)
+            if opening is not None:
+                opening.join()
+            published = self._published()
+
+    def _catching_up(self, *, at_once: bool = True) -> threading.Thread | None:
+        """Return the thread that opens what is published, begun now if need be; ``None`` when nothing is to be done.
+
+        ``None``, too, when another question began it and this one is to be answered ``at_once``.
+        """
+        if self._published() == self._mark:
+            return None
+        with self._guard:
+            if self._opening is not None and self._opening.is_alive():
+                return None if at_once else self._opening
+            mark = self._published()
+            if mark == self._mark:
+                return None
+            if mark is None:  # taken away: what is in memory still answers
+                self._mark = None
+                return None
+            self._opening = threading.Thread(target=self._follow, args=(mark,), name="opening the index")
+            self._opening.start()
+            return self._opening
+
+    def _published(self) -> Mark | None:
+        """Return the mark of what is published, ``None`` when it was taken away."""
         try:
             return self._generations.mark()
         except MissingGenerationError:
             return None
 
-    def _newer(self) -> Snapshot:
-        """Return the newly published generation; the present one when that cannot be used, so that answers go on."""
+    def _follow(self, mark: Mark) -> None:
+        """Take the newly published generation, whose pointer is ``mark``; keep the present one when it is unusable."""
         try:
-            return self._open()
+            self._snapshot = self._open(self._snapshot)
         except GenerationError as error:
             log.error("%s; still answering from %s", error, self._snapshot.folder)  # noqa: TRY400 - one line says it all
-            return self._snapshot
+        self._mark = mark
 
     def answer(self, question: Question) -> Answer:
         """Return the extracts that answer ``question``, or silence with the nearest ones."""
@@ -110,16 +151,42 @@ class Searcher:
 
     def find(self, question: Question) -> Findings:
         """Return the candidates for ``question``, ranked by statement."""
-        snapshot = self.snapshot()
-        found = retrieval.candidates(snapshot, question, self._vector(question))
-        return Findings(snapshot, found, ranking.rank(found, snapshot.places))
+        snapshot, vector = self.snapshot(), self._vector(question)
+        places = snapshot.places
+        found = retrieval.candidates(snapshot, question, vector)
+        ranked = ranking.rank(found, places)
+        names = versions.ids_of(ranked, places)
+        known = self._archive.relations.versions(names[:LOOKED_AT])
+        if not known:
+            return Findings(snapshot, found, ranked)
+        if not question.is_filtered and len(more := versions.wanted(known, places, question.reader, names)):
+            found = retrieval.scored(snapshot, question, vector, np.union1d(found.ordinals, more))
+            ranked = ranking.rank(found, places)
+        return Findings(snapshot, found, versions.one_each(ranked, places, known, question.reader), known)
 
     def _vector(self, question: Question) -> npt.NDArray[np.float32]:
         return self._encoder.query(question.text)
 
     def extracts(self, found: Findings) -> tuple[Extract, ...]:
         """Return what would be quoted of ``found``, whether or not it is enough to answer."""
-        return extract.cut(found.candidates, found.ranked, found.snapshot.places, self._wording)
+        cut = extract.cut(found.candidates, found.ranked, found.snapshot.places, self._wording)
+        # Withdrawn a moment ago: the index has not heard of it yet.
+        return tuple(self._told(one, found.versions) for one in cut if not one.statement.withdrawn)
+
+    def _told(self, one: Extract, known: Versions) -> Extract:
+        """Return the extract ``one`` with the other wordings of its words: earlier ones, and in other languages."""
+        former = self._former(one) if 1 < one.revision == one.statement.revision.number else None
+        return replace(one, former=former, versions=known.get(one.statement.id, ()))
+
+    def _former(self, one: Extract) -> Former | None:
+        """Return the latest earlier wording that does not hold the words of ``one``; ``None`` when each does."""
+        wordings = self._archive.revisions(one.statement.id)
+        later = wordings[-1]
+        for wording in reversed(wordings[:-1]):
+            if one.quote not in wording.text:
+                return Former(wording.number, later.seen)
+            later = wording
+        return None
 
     def figures(self, question: Question, found: Findings) -> npt.NDArray[np.float64] | None:
         """Return the figures that the evidence is weighed by, ``None`` when nothing was found."""

@@ -15,6 +15,14 @@ from index.errors import GenerationError
 
 Ordinals = npt.NDArray[np.int64]
 Scores = npt.NDArray[np.float32]
+_BLOCK = 16_384
+Bits = npt.NDArray[np.uint8]
+"""A bit an ordinal, the lowest one first: what :func:`bits_of` makes."""
+
+
+def bits_of(mask: npt.NDArray[np.bool_]) -> Bits:
+    """Return ``mask``, one an ordinal, as FAISS takes it."""
+    return np.packbits(mask, bitorder="little")
 
 
 class VectorIndex:
@@ -33,12 +41,13 @@ class VectorIndex:
         """
         if len(np.unique(ordinals)) != len(ordinals):
             raise GenerationError("an ordinal was given to two vectors; `onrecord rebuild` makes the index anew")
-        whole = np.ascontiguousarray(vectors, dtype=np.float32).reshape(-1, dimension)
-        if not np.isfinite(whole).all():
+        if not np.isfinite(vectors).all():
             raise GenerationError("a kept vector is not finite; `onrecord rebuild` makes the index anew")
         inner = faiss.IndexScalarQuantizer(dimension, faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT)
         index = faiss.IndexIDMap2(inner)
-        index.add_with_ids(whole, ordinals)
+        for first in range(0, len(ordinals), _BLOCK):  # FAISS takes fp32: all at once would be twice the index
+            block = np.ascontiguousarray(vectors[first : first + _BLOCK], dtype=np.float32)
+            index.add_with_ids(block, ordinals[first : first + _BLOCK])
         return cls(index)
 
     @classmethod
@@ -72,7 +81,7 @@ class VectorIndex:
         return int(self._index.d)
 
     def search(
-        self, query: npt.NDArray[np.float32], limit: int, allowed: Ordinals | None = None
+        self, query: npt.NDArray[np.float32], limit: int, allowed: Bits | None = None
     ) -> tuple[Ordinals, Scores]:
         """Return the ``limit`` nearest passages to ``query``, shape (dimension,), best first, and their scores.
 
@@ -85,17 +94,21 @@ class VectorIndex:
             raise ValueError(msg)
         parameters = None
         if allowed is not None:
-            parameters = faiss.SearchParameters(sel=faiss.IDSelectorBatch(allowed))  # type: ignore[call-arg] # its stub lacks it
+            chosen = faiss.IDSelectorBitmap(allowed)  # type: ignore[call-arg, arg-type] # its stub: of C
+            parameters = faiss.SearchParameters(sel=chosen)  # type: ignore[call-arg] # its stub lacks it
         scores, ordinals = self._index.search(query.reshape(1, -1), min(limit, max(len(self), 1)), params=parameters)
         found = ordinals[0] >= 0
         return ordinals[0][found], scores[0][found]
 
-    def scores(self, query: npt.NDArray[np.float32], ordinals: Ordinals) -> Scores:
-        """Return the inner products of ``query`` with ``ordinals``, shape (n,); NaN where there is no vector."""
-        vectors = np.full((len(ordinals), self.dimension), np.nan, np.float32)
-        for row, ordinal in enumerate(ordinals):
-            try:
-                vectors[row] = self._index.reconstruct(int(ordinal))
-            except RuntimeError:
-                continue  # added for words only, its vector comes later
-        return np.asarray(vectors @ query, dtype=np.float32)
+    def rows(self, ordinals: Ordinals) -> Scores:
+        """Return the vectors of ``ordinals``, shape (n, dimension), fp32.
+
+        :raises GenerationError: when there is none of one of them.
+        """
+        if not len(ordinals):
+            return np.empty((0, self.dimension), np.float32)
+        try:
+            found = self._index.reconstruct_batch(np.ascontiguousarray(ordinals, np.int64))
+        except RuntimeError:
+            raise GenerationError("a vector is not in the index; `onrecord rebuild` makes it anew") from None
+        return np.asarray(found, np.float32)

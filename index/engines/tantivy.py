@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -17,6 +18,11 @@ Ordinals = npt.NDArray[np.int64]
 Scores = npt.NDArray[np.float32]
 Group = tuple[str, ...]
 """The lexemes under which a text may hold one word of a question; the best of them counts."""
+Worded = Iterable[tuple[int, list[str], date | None, str | None]]
+"""Passages: ordinal, lexemes, day of issue, language."""
+
+TRANSIENT = ".tantivy"
+"""How the names of tantivy's lock files begin: they are empty and may come and go."""
 
 _HEAP = 64_000_000
 _SKELETON_WEIGHT = 0.6
@@ -33,25 +39,53 @@ def _schema() -> tantivy.Schema:
     return builder.build()
 
 
-class WordIndex:
-    """The words of passages by ordinal. Scores are BM25: 0 or more, higher is better."""
+def _counted(folder: Path) -> int:
+    facts = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
+    return sum(int(segment["max_doc"]) for segment in facts["segments"])
 
-    def __init__(self, index: tantivy.Index) -> None:
+
+class WordIndex:
+    """The words of passages by ordinal. Scores are BM25: 0 or more, higher is better.
+
+    A passage that was taken out is not found, but is counted in the frequencies of its words until tantivy has merged
+    the file that it is in, and so in ``counted``, the number of passages that frequencies are taken of.
+    """
+
+    def __init__(self, index: tantivy.Index, counted: int | None = None) -> None:
         self._index = index
         self._schema = index.schema
         self._searcher = index.searcher()
+        self._counted = len(self) if counted is None else counted
 
     @classmethod
-    def build(cls, folder: Path, passages: Iterable[tuple[int, list[str], date | None, str | None]]) -> None:
-        """Write an index of ``passages`` (ordinal, lexemes, day of issue, language) into the empty ``folder``.
+    def build(cls, folder: Path, passages: Worded) -> None:
+        """Write an index of ``passages`` into ``folder``, which is not there yet.
 
         :raises GenerationError: when it cannot be written.
         """
         folder.mkdir(parents=True)
+        cls._write(folder, lambda: tantivy.Index(_schema(), path=str(folder)), passages, np.empty(0, np.int64))
+
+    @classmethod
+    def extend(cls, folder: Path, passages: Worded, dead: Ordinals) -> None:
+        """Add ``passages`` to the index in ``folder``, and take the passages ``dead`` out of it.
+
+        Files of passages are never changed, only made and removed; the two that name them are replaced by a rename.
+        So this may be done in a folder of links to another index's files, which stays as it is.
+
+        :raises GenerationError: when it cannot be read or written.
+        """
+        cls._write(folder, lambda: tantivy.Index.open(str(folder)), passages, dead)
+
+    @staticmethod
+    def _write(folder: Path, opened: Callable[[], tantivy.Index], passages: Worded, dead: Ordinals) -> None:
         try:
-            index = tantivy.Index(_schema(), path=str(folder))
+            index = opened()
             # One thread, one order: the same record gives the same files.
             writer = index.writer(_HEAP, 1)
+            if len(dead):
+                gone = tantivy.Query.term_set_query(index.schema, "ordinal", dead.tolist())
+                writer.delete_documents_by_query(gone)
             for ordinal, lexemes, day, language in passages:
                 document = tantivy.Document()
                 document.add_text("words", " ".join(lexemes))
@@ -61,7 +95,7 @@ class WordIndex:
                 writer.add_document(document)
             writer.commit()
             writer.wait_merging_threads()
-        except ValueError as error:  # what tantivy makes of a full disk
+        except (ValueError, OSError) as error:  # what tantivy makes of a full disk
             raise GenerationError(f"{folder}: cannot be written ({error}); check free space and permissions") from None
 
     @classmethod
@@ -71,8 +105,8 @@ class WordIndex:
         :raises GenerationError: when it cannot be read.
         """
         try:
-            return cls(tantivy.Index.open(str(folder)))
-        except (ValueError, OSError):
+            return cls(tantivy.Index.open(str(folder)), _counted(folder))
+        except (ValueError, OSError, KeyError, TypeError):
             raise GenerationError(f"{folder}: cannot be read; `onrecord rebuild` makes it anew") from None
 
     def __len__(self) -> int:
@@ -88,7 +122,7 @@ class WordIndex:
 
         ``n`` is that of its most frequent lexeme, so that a rare accidental form does not make a common word rare.
         """
-        frequency, total = self.frequency(group), len(self)
+        frequency, total = self.frequency(group), self._counted
         return math.log(1 + (max(total - frequency, 0) + 0.5) / (frequency + 0.5))
 
     def _query(self, groups: Sequence[Group]) -> tantivy.Query:

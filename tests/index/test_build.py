@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import shutil
 import sqlite3
 import threading
@@ -16,7 +17,7 @@ from index.answers.question import Question
 from index.answers.search import Searcher
 from index.engines.faiss import VectorIndex
 from index.errors import BusyError, GenerationError
-from index.generation import Generations, Manifest
+from index.generation import Generations
 from index.snapshot import Snapshot
 from index.text import passages
 from tests.index.conftest import Filled
@@ -91,7 +92,7 @@ def test_another_model_cut_or_way_of_making_lexemes_is_not_readable(
     with monkeypatch.context() as later:
         later.setattr(passages, "VERSION", "another cut")
         assert not build.is_readable(manifest, encoder)
-    newer = Manifest(manifest.form + 1, manifest.recipe, manifest.sequence, 1, 1, manifest.files)
+    newer = dataclasses.replace(manifest, form=manifest.form + 1)
     assert not build.is_readable(newer, encoder)
 
 
@@ -219,9 +220,8 @@ def test_the_same_record_gives_the_same_files(filled: Filled, archive: Archive, 
     first = _opened(archive).manifest.files
     build.build(archive, encoder)
     again = _opened(archive).manifest.files
-    for name in ("vectors.faiss", "passages.npz", "spread.npz"):
-        assert again[name][0] == first[name][0]
-    assert again["vectors.faiss"] == first["vectors.faiss"]
+    for name in ("vectors.faiss", "places.npz"):
+        assert again[f"parts/000002/{name}"] == first[f"parts/000001/{name}"]
 
 
 def test_parts_of_two_generations_are_refused(
@@ -229,16 +229,24 @@ def test_parts_of_two_generations_are_refused(
 ) -> None:
     filled(TRUCE)
     shorter = tmp_path / "shorter.faiss"
-    shutil.copy(_opened(archive).folder / "vectors.faiss", shorter)
+    shutil.copy(_opened(archive).folder / "parts/000001/vectors.faiss", shorter)
     archive.record([MALI])
     build.build(archive, encoder)
     generations = Generations(archive.folder)
     with generations.writer():  # a manifest that is true of files that do not belong together
         mixed = generations.begin()
         shutil.copytree(generations.current(), mixed, dirs_exist_ok=True)
-        shutil.copy(shorter, mixed / "vectors.faiss")
-        generations.publish(mixed, recipe=build.recipe(encoder), sequence=2, passages=2, vectors=2)
-    assert len(VectorIndex.open(mixed / "vectors.faiss")) == 1
+        shutil.copy(shorter, mixed / "parts/000002/vectors.faiss")
+        generations.publish(
+            mixed,
+            recipe=build.recipe(encoder),
+            identity=archive.identity(),
+            sequence=2,
+            passages=2,
+            vectors=2,
+            parts=("000002",),
+        )
+    assert len(VectorIndex.open(mixed / "parts/000002/vectors.faiss")) == 1
     with pytest.raises(GenerationError, match=r"do not belong together.*rebuild"):
         Snapshot.open(generations)
 
@@ -248,7 +256,7 @@ def test_a_damaged_or_foreign_index_is_not_usable(filled: Filled, archive: Archi
     generations = Generations(archive.folder)
     assert build.is_usable(generations, archive, encoder)
     assert build.is_current(generations, archive, encoder)
-    (generations.current() / "passages.npz").unlink()
+    (generations.current() / "parts/000001/places.npz").unlink()
     assert not build.is_usable(generations, archive, encoder)
     build.build(archive, encoder)
     with sqlite3.connect(archive.database.path) as connection:

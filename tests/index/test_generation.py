@@ -6,13 +6,19 @@ import json
 import multiprocessing
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from index import durability, generation
+from index import files, generation
 from index.errors import BusyError, GenerationError, MissingGenerationError
+from index.files import Checked, carry, compared, of_other_sizes
 from index.generation import FORM, Generations, Manifest
 from tests.index.doubles import PowerCut, flip, hold_the_index
+
+_FACTS: dict[str, Any] = {
+    "recipe": "r", "identity": "a1", "sequence": 7, "passages": 3, "vectors": 2, "parts": ("000001",)
+}  # fmt: skip
 
 
 def _written(generations: Generations, content: str = "content") -> Path:
@@ -25,7 +31,7 @@ def _written(generations: Generations, content: str = "content") -> Path:
 
 def _publish(generations: Generations, content: str = "content", sequence: int = 7) -> Manifest:
     with generations.writer():
-        return generations.publish(_written(generations, content), recipe="r", sequence=sequence, passages=3, vectors=2)
+        return generations.publish(_written(generations, content), **_FACTS | {"sequence": sequence})
 
 
 def _numbers(generations: Generations) -> list[str]:
@@ -46,8 +52,9 @@ def test_what_is_published_is_current(generations: Generations) -> None:
     published = _publish(generations)
     folder = generations.current()
     assert (folder / "words" / "a").read_text() == "content"
-    assert generations.manifest(folder) == published
+    assert generations.manifest(folder) == published == generations.published().manifest
     assert (published.form, published.recipe, published.sequence) == (FORM, "r", 7)
+    assert (published.identity, published.parts) == ("a1", ("000001",))
     assert (published.passages, published.vectors) == (3, 2)
     assert set(published.files) == {"words/a", "b"}
     assert generations.damaged(folder) == []
@@ -71,12 +78,12 @@ def test_a_kill_before_the_switch_leaves_the_old_one(
     with monkeypatch.context() as broken:
         match moment:
             case "manifest":
-                broken.setattr(generation, "_measure", cut)
+                broken.setattr(generation, "measured", cut)
             case "files synced":
-                broken.setattr(generation, "sync_tree", cut)
+                broken.setattr(generation, "sync", cut)
             case "pointer written":
-                broken.setattr(durability, "sync", cut_at_the_pointer)
                 broken.setattr(generation, "sync", cut_at_the_pointer)
+                broken.setattr(files, "sync", cut_at_the_pointer)
             case _:
                 broken.setattr(Path, "replace", cut)
         with pytest.raises(PowerCut):
@@ -194,12 +201,112 @@ def test_a_damaged_manifest_is_told(generations: Generations, content: str) -> N
         generations.manifest(folder)
 
 
-@pytest.mark.parametrize("content", [b"", b"\xff\xfe", b"000009\n", b"\0", b"../../etc\n"])
-def test_a_damaged_pointer_is_no_index(generations: Generations, content: bytes) -> None:
+@pytest.mark.parametrize(
+    "content", [b"", b"\xff\xfe", b"000001\n", b"\0", b"../../etc\n", b"000001 " + b"0" * 64 + b"\n"]
+)
+def test_a_damaged_pointer_is_told(generations: Generations, content: bytes) -> None:
     _publish(generations)
     (generations.folder / "current").write_bytes(content)
-    with pytest.raises(MissingGenerationError):
+    with pytest.raises(GenerationError, match=r"current.*rebuild"):
         generations.current()
+
+
+def test_a_pointer_to_nothing_is_no_index(generations: Generations) -> None:
+    _publish(generations)
+    (generations.current() / "manifest.json").unlink()
+    with pytest.raises(MissingGenerationError, match=r"no index here.*rebuild"):
+        generations.current()
+
+
+def test_a_manifest_that_was_changed_is_told(generations: Generations) -> None:
+    _publish(generations)
+    file = generations.current() / "manifest.json"
+    file.write_text(file.read_text().replace('"sequence": 7', '"sequence": 8'))
+    with pytest.raises(GenerationError, match=r"manifest\.json: is not what was written.*rebuild"):
+        generations.published()
+
+
+def _compared(generations: Generations, checked: Checked) -> tuple[list[str], Checked]:
+    published = generations.published()
+    return compared(published.folder, published.manifest.files, checked)
+
+
+def _of_other_sizes(generations: Generations) -> list[str]:
+    published = generations.published()
+    return of_other_sizes(published.folder, published.manifest.files)
+
+
+def _extended(generations: Generations, content: str = "more") -> Manifest:
+    with generations.writer():
+        earlier = generations.published()
+        folder = generations.begin()
+        carry(earlier.folder, ["words/a"], folder)
+        (folder / "c").write_text(content)
+        return generations.publish(folder, **_FACTS, earlier=earlier)
+
+
+@pytest.mark.parametrize("can_link", [True, False])
+def test_what_is_carried_over_is_not_written_again(
+    generations: Generations,
+    monkeypatch: pytest.MonkeyPatch,
+    can_link: bool,  # noqa: FBT001 - a parameter
+) -> None:
+    first = _publish(generations)
+    before = generations.current() / "words" / "a"
+    if not can_link:
+        monkeypatch.setattr(Path, "hardlink_to", _refuse)
+    manifest = _extended(generations)
+    assert set(manifest.files) == {"words/a", "c"}
+    assert manifest.files["words/a"] == first.files["words/a"]
+    assert before.samefile(generations.current() / "words" / "a") == can_link
+    assert generations.damaged(generations.current()) == []
+
+
+def _refuse(*_: object) -> None:
+    raise OSError(1, "Operation not permitted")
+
+
+def test_a_link_outlives_the_generation_it_was_made_in(generations: Generations) -> None:
+    _publish(generations)
+    for number in range(3):
+        _extended(generations, str(number))
+    assert _numbers(generations) == ["000003", "000004"]
+    assert (generations.current() / "words" / "a").read_text() == "content"
+    assert generations.damaged(generations.current()) == []
+
+
+def test_damage_to_what_is_carried_over_is_found_in_the_new_one_too(generations: Generations) -> None:
+    _publish(generations)
+    flip(generations.current() / "words" / "a")
+    _extended(generations)
+    (line,) = generations.damaged(generations.current())
+    assert "words/a: is not what was written" in line
+
+
+def test_a_file_of_another_size_is_seen_without_reading(generations: Generations) -> None:
+    _publish(generations)
+    assert _of_other_sizes(generations) == []
+    (generations.current() / "b").write_text("longer")
+    (generations.current() / "words" / "a").unlink()
+    assert _of_other_sizes(generations) == ["b", "words/a"]
+
+
+def test_what_was_read_through_is_not_read_again(generations: Generations, monkeypatch: pytest.MonkeyPatch) -> None:
+    _publish(generations)
+    lines, checked = _compared(generations, {})
+    _extended(generations)
+    read: list[str] = []
+    facts = files.facts_of
+
+    def counted(file: Path) -> tuple[int, str]:
+        read.append(file.name)
+        return facts(file)
+
+    monkeypatch.setattr(files, "facts_of", counted)
+    assert (lines, _compared(generations, checked)[0]) == ([], [])
+    assert read == ["c"]
+    flip(generations.current() / "words" / "a")  # which is another file now, by the time of its change
+    assert len(_compared(generations, checked)[0]) == 1
 
 
 def test_the_manifest_says_what_the_files_are(generations: Generations) -> None:

@@ -88,6 +88,32 @@ def test_they_are_the_same_after_saving(recorded: Archive, tmp_path: Path) -> No
     assert isinstance(opened[0], Place)
     np.testing.assert_array_equal(opened.days, places.days)
     np.testing.assert_array_equal(opened.languages, places.languages)
+    np.testing.assert_array_equal(opened.embedded, places.embedded)
+
+
+def test_joined_they_are_those_of_each_in_order(recorded: Archive) -> None:
+    one, other = _places(recorded), _places(recorded).without_vectors(np.array([1]))
+    joined = Places.joined([one, other, one])
+    assert len(joined) == 12
+    assert [joined[ordinal] for ordinal in range(12)] == [one[ordinal] for ordinal in range(4)] * 3
+    assert np.flatnonzero(~joined.embedded).tolist() == [5]
+    assert len(Places.joined([])) == 0
+
+
+def test_the_dead_are_never_let_through(recorded: Archive) -> None:
+    whole = _places(recorded)
+    some = whole.without(np.array([0, 3]))
+    assert (len(some), int(some.alive.sum()), bool(whole.alive.all())) == (4, 2, True)
+    everything = some.allowed(None, date.max, None), some.allowed(None, None, "en"), some.allowed(None, None, "fr")
+    assert not {0, 3} & {int(ordinal) for found in everything if found is not None for ordinal in found}
+    assert sorted(some.ordinals_of([str(name) for name in some.ids]).tolist()) == [1, 2]
+
+
+def test_the_passages_of_statements_are_found_by_their_ids(recorded: Archive) -> None:
+    places = _places(recorded)
+    for row, name in enumerate(places.ids):
+        assert places.ordinals_of([str(name)]).tolist() == np.flatnonzero(places.of == row).tolist()
+    assert places.ordinals_of([]).tolist() == places.ordinals_of(["never-seen"]).tolist() == []
 
 
 @pytest.mark.parametrize("damage", ["cut", "gone", "flipped"])

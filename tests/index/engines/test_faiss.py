@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from index.engines.faiss import VectorIndex
+from index.engines.faiss import VectorIndex, bits_of
 from index.errors import GenerationError
 
 SIZE, DIMENSION = 500, 32
@@ -46,7 +46,7 @@ def test_it_finds_what_sorting_all_would(index: VectorIndex, limit: int) -> None
 @pytest.mark.parametrize("share", [0.0, 0.02, 0.5, 1.0])
 def test_it_finds_among_the_allowed_only(index: VectorIndex, share: float) -> None:
     among = np.random.default_rng(4).random(SIZE) < share
-    allowed = np.sort(ORDINALS[among])
+    allowed = bits_of(np.isin(np.arange(SIZE * 2), ORDINALS[among]))
     for query in QUERIES:
         found, _ = index.search(query, 20, allowed)
         assert found.tolist() == list(_reference(query, among))[:20]
@@ -54,21 +54,20 @@ def test_it_finds_among_the_allowed_only(index: VectorIndex, share: float) -> No
 
 def test_an_allowed_ordinal_without_a_vector_is_not_found(index: VectorIndex) -> None:
     missing = np.setdiff1d(np.arange(SIZE * 2), ORDINALS)[:5]
-    found, scores = index.search(QUERIES[0], 10, missing)
+    found, scores = index.search(QUERIES[0], 10, bits_of(np.isin(np.arange(SIZE * 2), missing)))
     assert len(found) == len(scores) == 0
 
 
-def test_scores_are_those_of_the_search_and_nan_without_a_vector(index: VectorIndex) -> None:
+def test_rows_are_the_vectors_in_the_order_they_are_asked_for(index: VectorIndex) -> None:
+    order = np.random.default_rng(5).permutation(SIZE)[:60]
+    np.testing.assert_array_equal(index.rows(ORDINALS[order]), VECTORS[order].astype(np.float32))
+
+
+def test_no_ordinals_have_no_rows_and_a_missing_one_is_told(index: VectorIndex) -> None:
+    assert index.rows(np.empty(0, np.int64)).shape == (0, DIMENSION)
     missing = np.setdiff1d(np.arange(SIZE * 2), ORDINALS)[:1]
-    found, scores = index.search(QUERIES[0], 30)
-    asked = np.concatenate([found[::-1], missing])
-    given = index.scores(QUERIES[0], asked)
-    np.testing.assert_allclose(given[:-1], scores[::-1], atol=1e-5)
-    assert np.isnan(given[-1])
-
-
-def test_no_ordinals_have_no_scores(index: VectorIndex) -> None:
-    assert index.scores(QUERIES[0], np.empty(0, np.int64)).shape == (0,)
+    with pytest.raises(GenerationError, match=r"not in the index.*rebuild"):
+        index.rows(np.concatenate([ORDINALS[:3], missing]))
 
 
 def test_it_is_the_same_after_saving(index: VectorIndex, tmp_path: Path) -> None:
@@ -78,7 +77,7 @@ def test_it_is_the_same_after_saving(index: VectorIndex, tmp_path: Path) -> None
     for query in QUERIES:
         for one, other in zip(opened.search(query, 25), index.search(query, 25), strict=True):
             np.testing.assert_array_equal(one, other)
-        np.testing.assert_array_equal(opened.scores(query, ORDINALS), index.scores(query, ORDINALS))
+        np.testing.assert_array_equal(opened.rows(ORDINALS), index.rows(ORDINALS))
 
 
 def test_an_empty_index_finds_nothing(tmp_path: Path) -> None:
@@ -86,7 +85,6 @@ def test_an_empty_index_finds_nothing(tmp_path: Path) -> None:
     opened = VectorIndex.open(tmp_path / "empty")
     found, scores = opened.search(QUERIES[0], 5)
     assert (len(opened), len(found), len(scores)) == (0, 0, 0)
-    assert np.isnan(opened.scores(QUERIES[0], np.array([0]))).all()
 
 
 def test_an_ordinal_given_twice_is_refused() -> None:
