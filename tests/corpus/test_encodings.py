@@ -50,6 +50,12 @@ def test_french_in_the_arabic_table_of_windows_is_french() -> None:
         (ARABIC.encode(), None, "no-such-table"),
         (ARABIC.encode("cp1256"), "utf-8", None),
         (ARABIC.encode("utf-8-sig"), "windows-1252", "iso-8859-6"),
+        (ARABIC.encode(), "windows-1256", None),
+        (ARABIC.encode(), "iso-8859-15", None),
+        (ARABIC.encode(), "utf-16", None),
+        (ARABIC.encode("utf-16-be"), "utf-16", None),
+        (ARABIC.encode("cp1256"), "iso-8859-1", None),
+        (ARABIC.encode("cp1256"), "iso-8859-1", "windows-1256"),
     ],
 )
 def test_what_is_declared_counts_when_the_bytes_agree(raw: bytes, charset: str | None, declared: str | None) -> None:
@@ -68,11 +74,40 @@ def test_latin_1_is_read_as_browsers_do() -> None:
         (b"\x89PNG\r\n\x1a\n", "a picture"),
         (bytes(range(256)) * 16, "save it as"),
         ("Le Conseil a réaffirmé à l’issue sa décision éthique.".encode("mac_roman"), "its encoding cannot be told"),
+        ("Le Conseil a réaffirmé sa décision éthique.".encode("cp850"), "its encoding cannot be told"),
+        ("Совет принял решение о прекращении огня".encode("cp1251"), "its encoding cannot be told"),
+        ("המועצה החליטה היום".encode("cp1255"), "its encoding cannot be told"),
+        (f"{FRENCH * 20} 5 €".replace("’", "'").encode("iso8859_15"), "its encoding cannot be told"),
+        (b"Hello\x00" * 200, "save it as"),
+        (b"\xef\xbb\xbfl\xe9t\xe9 est l\xe0", "is marked as UTF-8 at its head, and its bytes are not"),
+        (b"\xff\xfeL\x00e", "is marked as UTF-16 at its head, and its bytes are not"),
     ],
 )
 def test_what_is_no_text_is_refused_with_what_it_is(raw: bytes, kind: str) -> None:
     with pytest.raises(SourceError, match=kind):
         read(raw)
+
+
+@pytest.mark.parametrize(
+    "charset", ["utf-7", "unicode_escape", "raw_unicode_escape", "punycode", "hex", "rot13", "nonsense"]
+)
+def test_no_declaration_changes_plain_words(charset: str) -> None:
+    assert read(b"Le Conseil \\u0041 +AGE- dit", charset) == "Le Conseil \\u0041 +AGE- dit"
+
+
+@pytest.mark.parametrize("name", ["iso-8859-1", "ISO_8859-1", "latin1", "l1", "cp819", "us-ascii", "windows-1252"])
+def test_every_name_of_latin_1_is_that_of_windows(name: str) -> None:
+    assert read("l’été".encode("cp1252"), name) == "l’été"
+
+
+def test_names_with_capitals_inside_are_no_sign_of_a_wrong_table() -> None:
+    text = "McDonald said: “the eBay and iPhone of MacArthur”, l’été."
+    assert read(text.encode("cp1252")) == text
+
+
+def test_a_pdf_is_told_whatever_is_declared() -> None:
+    with pytest.raises(SourceError, match="a PDF"):
+        read(b"%PDF-1.7 words", "utf-8")
 
 
 def test_a_stray_nul_is_no_reason_to_refuse() -> None:

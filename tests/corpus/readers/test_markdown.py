@@ -210,3 +210,14 @@ def test_a_key_twice_is_told() -> None:
 def test_line_ends_of_old_machines_are_understood() -> None:
     (draft,) = read("---\rtitle: Old\r---\r\rFirst.\rSecond.", "/in/a.md")
     assert (draft.title, draft.text) == ("Old", "First.\nSecond.")
+
+
+@pytest.mark.parametrize(
+    ("lines", "date"),
+    [
+        ("title: A", PublicationDate(dt.date(2024, 11, 5), Provenance.DATELINE)),
+        ("date: 2024-11-06", PublicationDate(dt.date(2024, 11, 6), Provenance.GIVEN)),
+    ],
+)
+def test_the_dateline_counts_when_no_date_is_given(lines: str, date: PublicationDate) -> None:
+    assert one(f"---\n{lines}\n---\n\nDjeddah, le 5 novembre 2024\n\nLe Conseil a dit.\n").date == date

@@ -1,6 +1,8 @@
-"""Plain text: the whole file is the statement, undated and untitled."""
+"""Plain text: the whole file is the statement, untitled, dated by its dateline or not at all."""
 
 from __future__ import annotations
+
+import datetime as dt
 
 import pytest
 
@@ -8,7 +10,7 @@ from corpus import samples
 from corpus.document import Document
 from corpus.errors import SourceError
 from corpus.readers import plain
-from corpus.statement import UNDATED, UNKNOWN, Draft, Provenance, Sourced
+from corpus.statement import UNDATED, UNKNOWN, Draft, Provenance, PublicationDate, Sourced
 
 
 def read(content: str, source: str) -> list[Draft]:
@@ -34,3 +36,15 @@ def test_the_sample_is_french_and_undated() -> None:
 def test_a_file_without_a_word_is_an_error(content: str) -> None:
     with pytest.raises(SourceError, match=r"^/f\.txt: (holds no words|is empty): there is nothing to record$"):
         read(content, "/f.txt")
+
+
+def test_its_dateline_is_its_date() -> None:
+    (draft,) = read("Communiqué\n\nDjeddah, le 5 novembre 2024\n\nLe Conseil a dit.", "/2021-05-03.txt")
+    assert draft.date == PublicationDate(dt.date(2024, 11, 5), Provenance.DATELINE)
+    assert draft.doubts == ()
+
+
+def test_a_dateline_that_is_not_sure_is_told() -> None:
+    (draft,) = read("Djeddah, le 09/08/2023\n\nLe Conseil a dit.", "/f.txt")
+    assert draft.date is UNDATED
+    assert "two ways" in draft.doubts[0]

@@ -1,0 +1,1 @@
+"""A web page: its article, word for word, and the facts about it that it declares or shows."""
