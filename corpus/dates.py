@@ -11,7 +11,7 @@ from functools import cache
 from zoneinfo import ZoneInfo
 
 from corpus.errors import FactError
-from corpus.months import all_month_names, folded, month_names, weekday_names
+from corpus.months import all_month_names, any_of, folded, month_names, weekday_names
 from corpus.statement import UNDATED, Provenance, PublicationDate
 
 __all__ = [
@@ -28,8 +28,7 @@ _DIRECTION_MARKS = re.compile("[\u200e\u200f\u061c]")
 _EARLY, _LATE = 5, 20
 _MONTHS = 12
 _FIRST_YEAR = 1900
-_LONGEST_START = 40
-"""Characters before a day in which the first day of a range may stand."""
+_LONGEST_START = 40  # characters before a day, for the first day of a range
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +62,7 @@ def given_day(value: object, source: str) -> PublicationDate:
 
 @cache
 def _mention() -> re.Pattern[str]:
-    months = "|".join(sorted(map(re.escape, month_names()), key=len, reverse=True))
+    months = any_of(month_names())
     return re.compile(
         rf"(?<![\w])(?:{_DAY_FIRST.format(months=months)}|{_ENGLISH_MONTH_FIRST.format(months=months)})(?!\w)",
         re.IGNORECASE,
@@ -96,8 +95,8 @@ def _day(year: int, month: int, day: int) -> date | None:
 
 @cache
 def _written() -> re.Pattern[str]:
-    months = "|".join(sorted(map(re.escape, all_month_names()), key=len, reverse=True))
-    weekdays = "|".join(sorted(map(re.escape, weekday_names()), key=len, reverse=True))
+    months = any_of(all_month_names())
+    weekdays = any_of(weekday_names())
     day = r"(?P<{0}>\d{{1,2}})(?:\s?(?:er|st|nd|rd|th|ème|º|°)|\.)?"
     # Two names of one month stand side by side in Arabic: نوفمبر/تشرين الثاني.
     month = rf"(?P<{{0}}>{months})\.?(?:\s?[/(]\s?(?:{months})\)?)?"
@@ -115,7 +114,7 @@ def _written() -> re.Pattern[str]:
 @cache
 def _range_before() -> re.Pattern[str]:
     # The first days of a range, before its last one: "du 3 au 5 juillet 2018", "30 October – 2 November 2024".
-    months = "|".join(sorted(map(re.escape, all_month_names()), key=len, reverse=True))
+    months = any_of(all_month_names())
     joining = r"[-‐‑–—−/&+]|(?<!\w)(?:au|et|to|and|bis|und|y|al?|e|until|و|إلى|الى|حتى)(?!\w)"
     return re.compile(
         rf"(?<![\d:.,])(?:0?[1-9]|[12]\d|3[01])(?:\s?(?:er|st|nd|rd|th)|\.)?\s*(?:(?:{months})\.?\s*)?"
@@ -126,7 +125,7 @@ def _range_before() -> re.Pattern[str]:
 
 @cache
 def _short_year() -> re.Pattern[str]:
-    months = "|".join(sorted(map(re.escape, all_month_names()), key=len, reverse=True))
+    months = any_of(all_month_names())
     return re.compile(rf"(?<!\w)\d{{1,2}}[\s.-]*(?:{months})[.,]?[\s-]*['’]?\d{{2}}(?![\w:])", re.IGNORECASE)
 
 
@@ -212,8 +211,7 @@ def instant_day(words: str, zone: ZoneInfo | None) -> Reading:
     moment = _moment(words)
     if moment is None:
         # A day alone, in words: "Tue, 24 Sep 2024". What has a time would be the day of another moment.
-        written = NOTHING if ":" in words else written_day(words)
-        if written != NOTHING:
+        if ":" not in words and (written := written_day(words)) != NOTHING:
             return written
         return Reading(None, f"the date {words.strip()[:60]!r} cannot be read: give it with --date")
     return _day_in(moment, zone, words) if isinstance(moment, datetime) else Reading(moment)

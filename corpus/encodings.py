@@ -17,29 +17,20 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 # Python's own ways of writing text, and one that no browser takes: with them, plain words can become others.
-_NO_TABLES = frozenset(
-    {
-        "utf-7",
-        "unicode-escape",
-        "unicode_escape",
-        "raw-unicode-escape",
-        "raw_unicode_escape",
-        "punycode",
-        "idna",
-        "charmap",
-    }
-)
+_NO_TABLES = frozenset({"utf-7", "unicode-escape", "raw-unicode-escape", "punycode", "idna", "charmap"})
 # As browsers read them (WHATWG, Encoding, 4.2): what is declared as Latin-1 was written on Windows.
 _ALIASES = {
     "iso-8859-1": "cp1252", "latin-1": "cp1252", "latin1": "cp1252", "ascii": "cp1252", "us-ascii": "cp1252",
-    "iso8859-1": "cp1252", "iso_8859-1": "cp1252", "l1": "cp1252", "cp819": "cp1252", "iso-8859-9": "cp1254", "x-sjis": "cp932", "gb2312": "gb18030", "gbk": "gb18030",
+    "iso8859-1": "cp1252", "iso_8859-1": "cp1252", "l1": "cp1252", "cp819": "cp1252",
+    "iso-8859-9": "cp1254", "x-sjis": "cp932", "gb2312": "gb18030", "gbk": "gb18030",
     "x-mac-roman": "mac_roman", "macintosh": "mac_roman", "unicode": "utf-16", "x-user-defined": "cp1252",
 }  # fmt: skip
 _MAGIC = (
     (b"%PDF-", "a PDF"), (b"PK\x03\x04", "a zip or an office document"), (b"\xd0\xcf\x11\xe0", "an old office file"),
     (b"\x89PNG", "a picture"), (b"\xff\xd8\xff", "a picture"), (b"GIF8", "a picture"), (b"\x1f\x8b", "a gzip file"),
     (b"\x7fELF", "a program"), (b"MZ\x90", "a program"), (b"RIFF", "a sound or a film"), (b"OggS", "a sound or a film"),
-    (b"ID3\x03", "a sound"), (b"ID3\x04", "a sound"), (b"SQLite format 3", "a database"), (b"{\\rtf", "an RTF text"), (b"7z\xbc\xaf", "a 7z file"),
+    (b"ID3\x03", "a sound"), (b"ID3\x04", "a sound"),
+    (b"SQLite format 3", "a database"), (b"{\\rtf", "an RTF text"), (b"7z\xbc\xaf", "a 7z file"),
     (b"Rar!\x1a", "a RAR file"),
 )  # fmt: skip
 _SAMPLE = 20_000
@@ -60,8 +51,9 @@ _RARE = frozenset("¦¬±¶¼½¾×÷ÐÞðþýÝÿŠŽšžƒˆ‡†‰")
 _WHOLE_SHARE = 0.8
 # What reading with the wrong table leaves behind: signs inside words, capitals after small letters.
 _BROKEN = re.compile(
-    r"[^\W\d_][¡-¿×÷ˆ‰‹›€†‡•ƒ„…](?=[^\W\d_])|[^\W\d_][‚¡¿]|‚(?=[^\W\d_]{2})(?![^‚‘]{0,80}‘)|[a-zà-ÿ][À-Þ]|[à-ÿ][A-ZÀ-Þ]|"
-    r"[À-ÿ]{3}|[A-Za-zÀ-ÿ][\u200c\u200d]|[\u200c\u200d][A-Za-zÀ-ÿ]|n¡|\d ?Û|¤|[\u0621-\u064a][A-Za-zÀ-ÿ]|[A-Za-zÀ-ÿ][\u0621-\u064a]"
+    r"[^\W\d_][¡-¿×÷ˆ‰‹›€†‡•ƒ„…](?=[^\W\d_])|[^\W\d_][‚¡¿]|‚(?=[^\W\d_]{2})(?![^‚‘]{0,80}‘)|\d ?Û|[À-ÿ]{3}"
+    r"|[a-zà-ÿ][À-Þ]|[à-ÿ][A-ZÀ-Þ]|[A-Za-zÀ-ÿ][\u200c\u200d]|[\u200c\u200d][A-Za-zÀ-ÿ]"
+    r"|[\u0621-\u064a][A-Za-zÀ-ÿ]|[A-Za-zÀ-ÿ][\u0621-\u064a]"
 )
 
 
@@ -121,7 +113,8 @@ def _found(raw: bytes) -> str | None:
 
     ``None`` when it looks like none of them under any: a text read with the wrong table would be a misquote.
     """
-    read = [text for codec in _CANDIDATES if (text := _strictly(raw, codec)) is not None]
+    # One sign of no currency in a long text is the euro of Latin-9.
+    read = [text for codec in _CANDIDATES if (text := _strictly(raw, codec)) is not None and "¤" not in text]
     # Two tables of Arabic share some letters: the one under which its articles are whole.
     best = min(read, key=lambda text: (_cost(text), -len(_ARTICLES.findall(text[:_SAMPLE]))), default=None)
     return best if best is not None and _cost(best) <= _PLAUSIBLE else None
@@ -158,7 +151,8 @@ def _as_declared(raw: bytes, codec: str) -> str | None:
     if text is None or codec == "utf-8":
         return text
     if codec.startswith(("utf-16", "utf-32")):
-        return None if is_utf8 and b"\x00" not in raw else text
+        # Without a mark, "UTF-16" does not say which byte comes first.
+        return None if codec in {"utf-16", "utf-32"} or (is_utf8 and b"\x00" not in raw) else text
     if is_utf8 and not raw.isascii():
         return None
     return None if codec == "cp1252" and _cost(text) > _MISREAD and _found(raw) is not None else text

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from collections.abc import Iterable
 from functools import cache
 
 from babel import Locale
@@ -17,6 +19,11 @@ _LEAST = 3
 def folded(name: str) -> str:
     """Return ``name`` as names are compared: composed, without case, without stops and spaces around it."""
     return unicodedata.normalize("NFC", name).casefold().strip(" .")
+
+
+def any_of(names: Iterable[str]) -> str:
+    """Return a pattern that takes any of ``names``, the longest that fits."""
+    return "|".join(sorted(map(re.escape, names), key=len, reverse=True))
 
 
 def _names(kind: str, locales: tuple[str, ...], widths: tuple[str, ...]) -> dict[str, int]:

@@ -366,6 +366,7 @@ def test_make_alone_lists_what_there_is(workplace: Workplace) -> None:
         "setup",
         "test",
         "bench",
+        "soak",
         "clean",
     ]
 

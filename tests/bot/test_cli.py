@@ -84,7 +84,7 @@ def test_list_and_show_agree_with_the_record(place: Place) -> None:
     shown = json.loads(place.run("show", undated["statement_id"], "--json").stdout)
     assert set(shown) == {
         "statement_id", "title", "date", "date_source", "issuer", "issuer_source", "language", "language_source",
-        "url", "source", "text", "revisions",
+        "url", "source", "text", "revisions", "sources", "withdrawn", "versions", "near", "changes",
     }  # fmt: skip
     assert shown["date_source"] == "unknown"
     assert shown["language"] == "fr"
@@ -123,7 +123,7 @@ def test_adding_again_changes_nothing_and_bad_files_are_told_apart(empty: Place,
     folder.mkdir()
     (folder / "good.txt").write_text("The Council met on Monday and adopted the budget.", encoding="utf-8")
     (folder / "empty.txt").write_text("", encoding="utf-8")
-    (folder / "latin.txt").write_bytes("déjà".encode("latin-1"))
+    (folder / "picture.txt").write_bytes(b"\x89PNG\r\n\x1a\n")
     (folder / "yaml.md").write_text("---\ntitle: a: b: c\n---\n\nText.", encoding="utf-8")
     (folder / "date.md").write_text("---\ndate: 2022-13-45\n---\n\nText.", encoding="utf-8")
     done = empty.run("add", str(folder), str(tmp_path / "missing"))

@@ -99,9 +99,10 @@ def test_what_is_not_on_record_yet_is_asked_for_again(
     def full(_drafts: object) -> list[Outcome]:
         raise ArchiveError("the disk is full")
 
-    with monkeypatch.context() as patched, pytest.raises(ArchiveError):
+    with monkeypatch.context() as patched:
         patched.setattr(Archive, "record", lambda _self, drafts: full(drafts))
-        watcher.round()
+        with pytest.raises(ArchiveError):
+            watcher.round()
     assert watcher.round() == [ADDED]
 
 

@@ -91,7 +91,12 @@ def elsewhere(to: str, number: int = 302) -> Answer:
 def in_turn(*answers: Answer) -> Answer:
     """Return an answer that is another one each time; the last one stays."""
     left = list(answers)
-    return lambda handler: (left.pop(0) if len(left) > 1 else left[0])(handler)
+
+    def answer(handler: Handler) -> None:
+        now = left.pop(0) if len(left) > 1 else left[0]
+        now(handler)
+
+    return answer
 
 
 def lying(said: int) -> Answer:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import os
 import random
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -292,6 +293,27 @@ def test_a_damaged_index_is_not_extended_but_built_whole(
     archive.record([draft("Another truce in Mali.", "/in/newer.md")])
     build.bring_up_to_date(archive, encoder)
     assert faults(archive) == []
+
+
+def test_damaged_words_are_never_merged_into_new_files(
+    filled: Filled, archive: Archive, encoder: HashedEncoder, tmp_path: Path
+) -> None:
+    filled(*BASE)
+    for number in range(6):  # the next one merges
+        archive.record([draft(f"Another truce, {number}.", f"/in/more/{number}.md")])
+        build.bring_up_to_date(archive, encoder)
+    words = sorted(name for name in _opened(archive).manifest.files if name.startswith("words/"))
+    sound = tmp_path / "sound"
+    shutil.copytree(archive.folder / "index", sound)
+    for ending in (".idx", ".term", ".fieldnorm", ".fast", ".store"):
+        file = Generations(archive.folder).current() / next(name for name in words if name.endswith(ending))
+        flip(file, at=3)
+        archive.record([draft(f"One more truce, {ending}.", "/in/one-more.md")])
+        manifest, _ = build.bring_up_to_date(archive, encoder)
+        assert len(manifest.parts) == 1, f"built whole, for {ending}"
+        assert faults(archive) == []
+        shutil.rmtree(archive.folder / "index")
+        shutil.copytree(sound, archive.folder / "index")
 
 
 def test_an_archive_restored_in_its_place_is_indexed_whole(

@@ -31,7 +31,7 @@ def run(folder: Path, rounds: int, seed: int) -> Counter[str]:
             for name in COMMANDS:
                 killed[name] += soak.kill(name)
                 soak.check()
-            if number % 10 == 9:  # noqa: PLR2004 - now and then, something gets done
+            if number % 10 == 9:
                 soak.conclude()
         soak.conclude()
     return killed

@@ -67,7 +67,7 @@ class Soak:
         :raises AssertionError: when it fails.
         """
         started = time.monotonic()
-        done = subprocess.run(  # noqa: S603 - our own command
+        done = subprocess.run(
             self.command(name), env=self.environment, capture_output=True, text=True, timeout=300, check=False
         )
         self.took[name] = time.monotonic() - started
@@ -76,7 +76,7 @@ class Soak:
 
     def kill(self, name: str) -> bool:
         """Start the command ``name`` and kill it at a random moment; return whether it was killed before its end."""
-        process = subprocess.Popen(  # noqa: S603 - our own command
+        process = subprocess.Popen(
             self.command(name), env=self.environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
         )
         # It starts with seconds of imports: most moments worth dying at come late.

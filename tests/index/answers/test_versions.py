@@ -1,4 +1,4 @@
-"""Versions and earlier wordings: the reader's language is quoted first, the others offered; a change of words is told."""
+"""Versions and earlier wordings: the reader's language is quoted, the others offered; a change of words is told."""
 
 from __future__ import annotations
 
