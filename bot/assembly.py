@@ -54,12 +54,16 @@ def ensure_index(
     :raises index.errors.BusyError: when another process is writing it.
     """
     generations = Generations(archive.folder)
-    if build.is_current(generations, archive, encoder):
-        return True
-    if not up_to_date and build.is_usable(generations, archive, encoder):
-        return False
+    if build.is_usable(generations, archive, encoder):
+        if generations.published().manifest.sequence == archive.sequence():
+            return True
+        if not up_to_date:
+            return False
+        make = build.bring_up_to_date
+    else:
+        make = build.build
     encoder.use_all_cores()
-    build.build(archive, encoder, watch)
+    make(archive, encoder, watch)
     encoder.use_one_core()
     return True
 

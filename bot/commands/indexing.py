@@ -21,11 +21,8 @@ def bring_up_to_date(chosen: Settings, archive: Archive, *, embed: bool) -> int:
     from bot import assembly
     from bot.commands.progress import embedding
     from index import build
-    from index.generation import Generations
 
     encoder = assembly.open_encoder(chosen)
-    if build.is_current(Generations(archive.folder), archive, encoder, deep=False):
-        return 0
     encoder.use_all_cores()
     with embedding() as watch:
         _, embedded = build.bring_up_to_date(archive, encoder, watch, embed=embed, wait=waiting)

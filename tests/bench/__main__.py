@@ -10,7 +10,7 @@ import argparse
 import tempfile
 from pathlib import Path
 
-from tests.bench import asking, baselines, bulk, starting
+from tests.bench import asking, baselines, bulk, growing, reading, starting
 from tests.bench.report import heading
 
 QUESTIONS = Path(__file__).parents[1] / "data" / "sample-questions.jsonl"
@@ -30,6 +30,10 @@ def main() -> None:
         baselines.run(data, chosen.questions)
         heading("A question beside the bare encoding of it, in one process, one thread")
         asking.run(data, chosen.questions)
+        heading("Reading alone, by format")
+        reading.run()
+        heading("Ten statements more, on top of 2,300 and of 100,000 (synthetic vectors)")
+        growing.run()
         heading("Starting")
         starting.run(data)
 
