@@ -21,7 +21,8 @@ from pathlib import Path
 from typing import IO, Any
 
 from corpus.archive import FILE, Archive
-from corpus.copying import copy_to, is_broken, publish
+from corpus.copying import copy_to, is_broken
+from corpus.durability import publish
 from corpus.errors import ArchiveError, BackupError, NewerArchiveError
 from corpus.schema import HEAD
 from corpus.sequence import rename

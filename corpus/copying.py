@@ -7,23 +7,8 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+from corpus.durability import publish
 from corpus.errors import ArchiveError
-
-
-def sync(path: Path) -> None:
-    """Wait until the file or folder ``path`` is on the disk."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-def publish(temporary: Path, file: Path) -> None:
-    """Put the finished ``temporary`` in the place of ``file``, all at once and for good."""
-    sync(temporary)
-    temporary.replace(file)
-    sync(file.parent)
 
 
 def is_writable(database: Path) -> bool:

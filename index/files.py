@@ -8,7 +8,7 @@ import shutil
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from index.durability import sync
+from corpus.durability import sync
 from index.engines.tantivy import TRANSIENT
 from index.errors import GenerationError
 

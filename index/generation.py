@@ -27,7 +27,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from index.durability import sync
+from corpus.durability import sync
 from index.errors import BusyError, GenerationError, MissingGenerationError
 from index.files import MANIFEST, Files, compared, measured
 

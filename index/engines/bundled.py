@@ -15,7 +15,7 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from index.durability import sync_tree
+from corpus.durability import sync_tree
 from index.engines.e5_file import Shape, shape_of, state_of, vocabulary_of
 from index.errors import ModelError
 

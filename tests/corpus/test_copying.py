@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from corpus.archive import FILE, Archive
-from corpus.copying import copy_to, is_broken, is_writable, publish
+from corpus.copying import copy_to, is_broken, is_writable
+from corpus.durability import publish
 from corpus.errors import ArchiveError
 from corpus.statement import Draft
 

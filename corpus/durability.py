@@ -19,3 +19,10 @@ def sync_tree(folder: Path) -> None:
     """Bring everything below ``folder``, and itself, to the disk."""
     for path in [*folder.rglob("*"), folder]:
         sync(path)
+
+
+def publish(temporary: Path, file: Path) -> None:
+    """Put the finished ``temporary`` in the place of ``file``, all at once and for good."""
+    sync(temporary)
+    temporary.replace(file)
+    sync(file.parent)
