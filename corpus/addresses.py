@@ -7,6 +7,7 @@ resolves to another number a moment later gains nothing.
 from __future__ import annotations
 
 import ipaddress
+import re
 import socket
 from dataclasses import dataclass
 from urllib.parse import SplitResult, urlsplit, urlunsplit
@@ -17,7 +18,10 @@ Number = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 _PORTS = {"http": 80, "https": 443}
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
-_SIX_TO_FOUR_SHIFT, _LOW_32 = 80, 0xFFFFFFFF
+_LOW_32 = 0xFFFFFFFF
+# What the library takes for public, in some of its versions: relays of old, protocols' own, documentation.
+_SPECIAL = tuple(map(ipaddress.ip_network, ("192.0.0.0/24", "192.88.99.0/24", "fec0::/10", "3fff::/20")))
+_LOGIN = re.compile(r"(?<=//)[^/?#]*@")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,17 +53,21 @@ class Target:
         return f"{self.scheme}://{number}:{self.port}{self.path}"
 
 
+def shown(url: str) -> str:
+    """Return ``url`` as a line may show it: without the name and password that it may carry."""
+    return _LOGIN.sub("", url)
+
+
 def _parts(url: str) -> SplitResult:
     try:
         parts = urlsplit(url.strip())
         _ = parts.port
     except ValueError:
-        raise FetchError(url, "is no address that can be read: check it") from None
+        raise FetchError(shown(url), "is no address that can be read: check it") from None
     if parts.scheme.lower() not in _PORTS:
-        raise FetchError(url, "is not an address of the web: give one that begins with https:// or http://")
-    if parts.username or parts.password:
-        bare = urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
-        raise FetchError(bare, "carries a name or password, which would be kept in the record: give it without")
+        raise FetchError(shown(url), "is not an address of the web: give one that begins with https:// or http://")
+    if "@" in parts.netloc:
+        raise FetchError(shown(url), "carries a name or password, which would be kept in the record: give it without")
     if not parts.hostname:
         raise FetchError(url, "names no host: check it")
     return parts
@@ -85,7 +93,8 @@ def is_public(number: Number) -> bool:
             inner = ipaddress.IPv4Address(int(number) & _LOW_32)
         if inner is not None:
             return is_public(inner)
-    return number.is_global and not number.is_multicast and not number.is_reserved
+    special = any(number in network for network in _SPECIAL)
+    return number.is_global and not number.is_multicast and not number.is_reserved and not special
 
 
 def _resolved(host: str, port: int, url: str) -> list[Number]:

@@ -6,11 +6,12 @@ Redirects are followed by hand, each judged like the first address (:mod:`corpus
 from __future__ import annotations
 
 import random
+import ssl
 import time
-from collections.abc import Callable
+import zlib
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
+from email.message import Message
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import PurePosixPath
 from types import TracebackType
@@ -19,20 +20,22 @@ from zoneinfo import ZoneInfo
 
 import httpx
 
-from corpus.addresses import Target, normal, resolve
+from corpus.addresses import Target, normal, resolve, shown
 from corpus.document import LARGEST, Document
 from corpus.errors import FetchError
 from corpus.fetches import Validators
-from corpus.pace import Pace
+from corpus.pace import Deadline, Pace, asked_wait
 from corpus.robots import AGENT, Answer, Robots
 
-__all__ = ["Fetched", "Fetcher", "NotModified", "Validators"]
+__all__ = ["Fetched", "Fetcher", "GoneError", "NotModified", "Validators"]
 
 _MOST_REDIRECTS = 5
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _AGAIN = frozenset({429, 500, 502, 503, 504})
 _OK, _NOT_MODIFIED = 200, 304
-_LONGEST_WAIT = 60.0
+_GONE = frozenset({404, 410})
+_PIECE = 64 * 1024
+_GZIP = 31  # as zlib counts its window
 _ACCEPT = "text/html, application/rss+xml, application/atom+xml, application/pdf;q=0.9, */*;q=0.8"
 _SAID = {
     401: "the page asks for a password: save it and add the file",
@@ -57,6 +60,10 @@ class NotModified:
     """The address has not changed since it was last read."""
 
 
+class GoneError(FetchError):
+    """There is nothing at the address, or not any more (HTTP 404, 410)."""
+
+
 class _PassingError(Exception):
     """Something that may pass; ``wait`` is what the server asks to wait, in seconds."""
 
@@ -72,15 +79,30 @@ def _agent() -> str:
         return AGENT
 
 
-def _asked_wait(response: httpx.Response) -> float | None:
-    value = response.headers.get("Retry-After", "").strip()
-    if value.isdigit():
-        return min(float(value), _LONGEST_WAIT)
-    try:
-        until = parsedate_to_datetime(value)
-        return min(max((until - datetime.now(UTC)).total_seconds(), 0.0), _LONGEST_WAIT)
-    except (ValueError, TypeError):
-        return None
+def _unpacked(response: httpx.Response) -> Iterator[bytes]:
+    """Give the body a bounded piece at a time: httpx would unpack at once, and packed twice, without any bound."""
+    unpacker = zlib.decompressobj(_GZIP) if response.headers.get("Content-Encoding", "").lower() == "gzip" else None
+    begun = False
+    for chunk in response.iter_raw():
+        if unpacker is None:
+            yield chunk
+            continue
+        rest, begun = chunk, True
+        while rest and not unpacker.eof:
+            yield unpacker.decompress(rest, _PIECE)
+            rest = unpacker.unconsumed_tail
+    if unpacker is not None and begun:
+        yield unpacker.flush()
+        if not unpacker.eof:
+            raise _PassingError("the answer was cut off or broken")
+
+
+def _name(response: httpx.Response, url: str) -> str:
+    """Return the name of the file as the server gives it, else the last part of its address."""
+    head = Message()
+    head["Content-Disposition"] = response.headers.get("Content-Disposition", "")
+    name = (head.get_filename() or "").strip('" ').replace("\\", "/")
+    return PurePosixPath(name).name or unquote(PurePosixPath(urlsplit(url).path).name)
 
 
 def _conditions(validators: Validators | None) -> dict[str, str]:
@@ -92,7 +114,7 @@ def _conditions(validators: Validators | None) -> dict[str, str]:
 class Fetcher:
     """Reads addresses with one HTTP client; a context manager.
 
-    ``pause``: seconds between two requests to one site. ``deadline``: seconds that one answer may take in all.
+    ``pause``: seconds between two requests to one site. ``deadline``: seconds that one answer, head and body, may take.
     ``limit``: bytes of a body as it comes out. ``tries``: attempts at what may pass (no connection, HTTP 429 or 5xx).
     ``zone``: where the institution's days begin and end. ``sleep``: :func:`time.sleep`, but for tests.
     """
@@ -107,21 +129,15 @@ class Fetcher:
         tries: int = 3,
         zone: ZoneInfo | None = None,
         sleep: Callable[[float], None] = time.sleep,
-        verify: bool | str = True,
+        verify: bool | ssl.SSLContext = True,
     ) -> None:
-        self._allow_private, self._deadline, self._limit, self._tries, self._zone = (
-            allow_private,
-            deadline,
-            limit,
-            tries,
-            zone,
-        )
-        self._sleep = sleep
+        self._allow_private, self._zone, self._sleep = allow_private, zone, sleep
+        self._deadline, self._limit, self._tries = deadline, limit, tries
         self._pace = Pace(pause, time.monotonic, sleep)
         self._robots = Robots(self._ask_robots)
         # Nothing of the environment: a proxy would resolve names again, behind the check.
         self._client = httpx.Client(
-            headers={"User-Agent": _agent(), "Accept": _ACCEPT},
+            headers={"User-Agent": _agent(), "Accept": _ACCEPT, "Accept-Encoding": "gzip"},
             timeout=httpx.Timeout(20.0, connect=10.0),
             follow_redirects=False,
             trust_env=False,
@@ -151,7 +167,7 @@ class Fetcher:
             target = self._judged(at)
             response, body = self._tried(target, validators)
             if response.status_code not in _REDIRECTS:
-                return self._read(source, target, response, body)
+                return self._read(source, target, response, body, asked=bool(_conditions(validators)))
             at = self._next(target, response)
             if at in seen:
                 raise FetchError(source, "is redirected in a circle: check the address in a browser")
@@ -160,13 +176,14 @@ class Fetcher:
 
     def _judged(self, url: str) -> Target:
         target = resolve(url, allow_private=self._allow_private)
-        self._pace.wait(target.origin, self._robots.check(target.origin, target.url))
+        self._pace.wait(target.host, self._robots.check(target.origin, target.url))
         return target
 
     def _ask_robots(self, url: str) -> Answer:
         at = url
         for _ in range(_MOST_REDIRECTS):
             target = resolve(at, allow_private=self._allow_private)
+            self._pace.wait(target.host)
             try:
                 response, body = self._tried(target, None)
             except FetchError as error:
@@ -180,10 +197,16 @@ class Fetcher:
 
     @staticmethod
     def _next(target: Target, response: httpx.Response) -> str:
-        to = urljoin(target.url, response.headers.get("Location", ""))
+        said = response.headers.get("Location", "")
+        try:
+            to = normal(urljoin(target.url, said))
+        except FetchError as error:
+            raise FetchError(target.url, f"is redirected to {error.source}, which {error.reason}") from None
+        except ValueError:
+            raise FetchError(target.url, f"is redirected to {shown(said)}, which is no address: check it") from None
         if target.scheme == "https" and urlsplit(to).scheme == "http":
             raise FetchError(target.url, "is redirected from https to plain http: give the page's own address")
-        return normal(to)
+        return to
 
     def _tried(self, target: Target, validators: Validators | None) -> tuple[httpx.Response, bytes]:
         for attempt in range(1, self._tries + 1):
@@ -194,50 +217,70 @@ class Fetcher:
                     raise FetchError(target.url, f"{error}, {attempt} times: try again later") from None
                 # Doubling, and not in step with others that were told to wait at the same moment.
                 self._sleep(error.wait if error.wait is not None else 2 ** (attempt - 1) * random.uniform(0.75, 1.25))  # noqa: S311 - no secret
+                self._pace.wait(target.host)
         raise AssertionError
 
     def _once(self, target: Target, validators: Validators | None) -> tuple[httpx.Response, bytes]:
         headers = {"Host": target.netloc, **_conditions(validators)}
-        named = {"sni_hostname": target.host} if target.scheme == "https" else {}
-        try:
-            with self._client.stream("GET", target.connection, headers=headers, extensions=named) as response:
-                if response.status_code in _AGAIN:
-                    raise _PassingError(f"the site has trouble (HTTP {response.status_code})", _asked_wait(response))
-                return response, self._body(target, response)
-        except httpx.TimeoutException:
-            raise _PassingError("the site does not answer in time") from None
-        except httpx.RemoteProtocolError:
-            raise _PassingError("the answer was cut off or broken") from None
-        except httpx.DecodingError:
-            raise FetchError(target.url, "its compression is broken: save the page and add the file") from None
-        except httpx.TransportError as error:
-            if "CERTIFICATE" in str(error).upper():
-                raise FetchError(
-                    target.url, "its certificate is not valid, so it may be anybody's page: check it"
-                ) from None
-            raise _PassingError("no connection to the site") from None
-        except (httpx.InvalidURL, UnicodeError):
-            raise FetchError(target.url, "is no address that can be read: check it") from None
+        with Deadline(self._deadline) as deadline:
+            named = {"sni_hostname": target.host} if target.scheme == "https" else {}
+            more = {"trace": deadline.trace, **named}
+            try:
+                with self._client.stream("GET", target.connection, headers=headers, extensions=more) as response:
+                    return response, self._body(target, response, deadline)
+            except (httpx.TransportError, httpx.InvalidURL, UnicodeError, zlib.error) as error:
+                if deadline.over:
+                    raise _PassingError("the site sends too slowly") from None
+                raise self._told(target, error) from None
 
-    def _body(self, target: Target, response: httpx.Response) -> bytes:
-        until = time.monotonic() + self._deadline
+    @staticmethod
+    def _told(target: Target, error: Exception) -> FetchError | _PassingError:
+        """Return what ``error``, of the client, means: whether it may pass, or what would help."""
+        if isinstance(error, httpx.TimeoutException):
+            return _PassingError("the site does not answer in time")
+        if isinstance(error, httpx.RemoteProtocolError):
+            if "location header" not in str(error):
+                return _PassingError("the answer was cut off or broken")
+            return FetchError(target.url, "is redirected to what is no address: check it in a browser")
+        if isinstance(error, httpx.TransportError) and "CERTIFICATE" not in str(error).upper():
+            return _PassingError("no connection to the site")
+        reason = "is no address that can be read: check it"
+        if isinstance(error, httpx.TransportError):
+            reason = "its certificate is not valid, so it may be anybody's page: check it"
+        elif isinstance(error, zlib.error):
+            reason = "its compression is broken: save the page and add the file"
+        return FetchError(target.url, reason)
+
+    def _body(self, target: Target, response: httpx.Response, deadline: Deadline) -> bytes:
+        if response.status_code in _AGAIN:
+            raise _PassingError(
+                f"the site has trouble (HTTP {response.status_code})",
+                asked_wait(response.headers.get("Retry-After", "")),
+            )
+        packed = response.headers.get("Content-Encoding", "").lower()
+        if packed not in {"", "identity", "gzip"}:
+            # What was not asked for; packed several times over, a hundred bytes can become a gigabyte.
+            raise FetchError(
+                target.url, f"is compressed as {packed[:40]}, not as asked: save the page and add the file"
+            )
         found = bytearray()
-        for chunk in response.iter_bytes():
+        for chunk in _unpacked(response):
             found += chunk
             if len(found) > self._limit:
-                raise FetchError(
-                    target.url, f"is over the limit of {self._limit // 2**20} MiB: save a part of it, and add that"
-                )
-            if time.monotonic() > until:
-                raise _PassingError("the site sends too slowly")
+                limit = f"{self._limit / 2**20:.3g} MiB"
+                raise FetchError(target.url, f"is over the limit of {limit}: save a part of it, and add that")
+        if deadline.over:  # a body without a length ends where its connection does, also when that was cut
+            raise _PassingError("the site sends too slowly")
         return bytes(found)
 
-    def _read(self, source: str, target: Target, response: httpx.Response, body: bytes) -> Fetched | NotModified:
+    def _read(
+        self, source: str, target: Target, response: httpx.Response, body: bytes, *, asked: bool
+    ) -> Fetched | NotModified:
         status = response.status_code
-        if status == _NOT_MODIFIED:
+        if status == _NOT_MODIFIED and asked:
             return NotModified()
         if status != _OK:
-            raise FetchError(
+            raise (GoneError if status in _GONE else FetchError)(
                 source, _SAID.get(status, f"the site answers with HTTP {status}: check the address in a browser")
             )
         if not body.strip():
@@ -246,7 +289,7 @@ class Fetcher:
         document = Document(
             body,
             source,
-            unquote(PurePosixPath(urlsplit(target.url).path).name),
+            _name(response, target.url),
             media_type=media_type,
             charset=response.charset_encoding,
             address=target.url,

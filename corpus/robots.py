@@ -1,7 +1,8 @@
-"""What a site's robots.txt allows (RFC 9309), read once for each site."""
+"""What a site's robots.txt allows (RFC 9309), read once a day for each site."""
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -11,6 +12,9 @@ from corpus.errors import FetchError
 
 AGENT = "OnRecord"
 _LONGEST_DELAY = 30.0
+_KEPT = 24 * 60 * 60.0
+"""Seconds that what a site said is taken to hold: RFC 9309, 2.4, allows no more than a day."""
+
 _LARGEST = 512 * 1024
 """Bytes of a robots.txt that are read: RFC 9309, 2.5, asks for at least that."""
 
@@ -27,20 +31,21 @@ class Answer:
 
 
 class Robots:
-    """The robots.txt of every site that was asked so far; ``ask`` gets one."""
+    """The robots.txt of every site that was asked; ``ask`` gets one, ``clock`` is :func:`time.monotonic`'s kind."""
 
-    def __init__(self, ask: Callable[[str], Answer]) -> None:
-        self._ask = ask
-        self._rules: dict[str, Protego] = {}
+    def __init__(self, ask: Callable[[str], Answer], clock: Callable[[], float] = time.monotonic) -> None:
+        self._ask, self._clock = ask, clock
+        self._rules: dict[str, tuple[float, Protego]] = {}
 
     def check(self, origin: str, url: str) -> float | None:
         """Return the seconds between requests that the site ``origin`` asks for, when it allows ``url``.
 
         :raises FetchError: when it does not allow it, or cannot say.
         """
-        if origin not in self._rules:
-            self._rules[origin] = self._read(origin, url)
-        rules = self._rules[origin]
+        until, rules = self._rules.get(origin, (0.0, None))
+        if rules is None or self._clock() >= until:
+            rules = self._read(origin, url)
+            self._rules[origin] = (self._clock() + _KEPT, rules)
         if not rules.can_fetch(url, AGENT):
             raise FetchError(
                 url, "the site's robots.txt does not allow it to be read by programs: save the page and add the file"

@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 from corpus.archive import Archive
 from corpus.errors import FetchError, SourceError
-from corpus.fetch import Fetcher, NotModified
+from corpus.fetch import Fetcher, GoneError, NotModified
 from corpus.following import told_by
 from corpus.intake import Given, files, read, read_from
 from corpus.recording import Outcome
@@ -33,19 +33,26 @@ Teller = Callable[[SourceError], None]
 
 @dataclass(slots=True)
 class _Place:
-    """A place that is watched: how often it failed in a row, and until when it is left alone."""
+    """A place that is looked at: how often it failed in a row, and until when it is left alone."""
 
     name: str
     failures: int = 0
     rests_until: float = 0.0
     seen: dict[Path, tuple[int, int]] = field(default_factory=dict)
 
+    def settle(self, *, failed: bool, now: float, every: float) -> None:
+        """Take note of how it went: after each failure it rests twice as long, up to a day."""
+        self.failures = self.failures + 1 if failed else 0
+        # Not a power of any size: a place may fail for years.
+        rest = min(every * 2 ** min(self.failures, 30), _LONGEST_REST.total_seconds()) if failed else 0.0
+        self.rests_until = now + rest
+
 
 class Watcher:
     """Looks at ``places`` (folders, files, addresses of pages and feeds) and records what is new in ``archive``.
 
     ``tell`` is called with a line for each problem and doubt. ``every``: seconds between two rounds, from which a place
-    that fails rests twice as long each time, up to a day.
+    that fails, or a page behind an item of a feed, rests twice as long each time, up to a day.
     """
 
     def __init__(
@@ -60,6 +67,7 @@ class Watcher:
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._places = [_Place(name) for name in dict.fromkeys(places)]
+        self._failing: dict[str, _Place] = {}
         self._archive, self._fetcher, self._tell = archive, fetcher, tell
         self._every, self._zone, self._clock = every, zone, clock
 
@@ -74,19 +82,29 @@ class Watcher:
                 continue
             failed, found = self._look(place)
             outcomes += found
-            place.failures = place.failures + 1 if failed else 0
-            rest = min(self._every * 2**place.failures, _LONGEST_REST.total_seconds()) if failed else 0.0
-            place.rests_until = self._clock() + rest
+            place.settle(failed=failed, now=self._clock(), every=self._every)
         return outcomes
 
     def _look(self, place: _Place) -> tuple[bool, list[Outcome]]:
-        if "://" not in place.name:
-            return False, self._record(self._changed(place))
         try:
-            return False, self._look_at(place.name, None)
-        except FetchError as error:
-            self._tell(error)
+            if "://" in place.name:
+                return False, self._look_at(place.name, None)
+            states: dict[Path, tuple[int, int]] = {}
+            outcomes = self._record(self._changed(place, states))
+            place.seen |= states  # only what is on record by now
+        except SourceError as error:
+            self._tell(self._gone(error) if isinstance(error, GoneError) else error)
             return True, []
+        return False, outcomes
+
+    def _gone(self, error: GoneError) -> SourceError:
+        """Return the line on an address that is not there; it says more of one that was."""
+        if self._archive.fetches.seen(error.source) is None:
+            return error
+        return FetchError(
+            error.source,
+            "was read before and is gone: if its statement was withdrawn, `onrecord withdraw ID` marks it",
+        )
 
     def _look_at(self, url: str, item: Referral | None) -> list[Outcome]:
         found = self._fetcher.fetch(url, self._archive.fetches.validators(url))
@@ -102,6 +120,10 @@ class Watcher:
         if item is not None:
             drafts = (told_by(item, one) if isinstance(one, Draft) else one for one in drafts)
         outcomes = self._record(drafts)
+        if item is not None and items:
+            # Not followed, and not remembered: it may be a feed that is watched itself, even the one that led here.
+            self._tell(SourceError(url, "is a feed behind an item of a feed: watch it by itself"))
+            return outcomes
         whole = True
         for referral in items:
             whole &= self._follow(referral, outcomes)
@@ -114,30 +136,38 @@ class Watcher:
         seen = self._archive.fetches.seen(item.url)
         if seen is not None and datetime.now(UTC) - seen < _AGAIN:
             return True
+        page = self._failing.get(item.url) or _Place(item.url)
+        if self._clock() < page.rests_until:
+            return False
         try:
             outcomes += self._look_at(item.url, item)
         except FetchError as error:
-            self._tell(error)
+            self._tell(self._gone(error) if isinstance(error, GoneError) else error)
+            page.settle(failed=True, now=self._clock(), every=self._every)
+            self._failing[item.url] = page
             return False
+        self._failing.pop(item.url, None)
         return True
 
-    def _changed(self, place: _Place) -> Iterator[Draft | SourceError]:
-        """Give what is in the files of a folder that are not as they were when they were last read."""
-        try:
-            for file in files(Path(place.name)):
-                if isinstance(file, SourceError):
-                    yield file
-                    continue
-                try:
-                    facts = file.stat()
-                except OSError:
-                    continue  # taken away meanwhile
-                state = (facts.st_mtime_ns, facts.st_size)
-                if place.seen.get(file) != state:
-                    yield from read(file, Given(), zone=self._zone)
-                    place.seen[file] = state
-        except SourceError as error:
-            yield error
+    def _changed(self, place: _Place, states: dict[Path, tuple[int, int]]) -> Iterator[Draft | SourceError]:
+        """Give what is in the files of a folder that are not as they were when they were last read.
+
+        How they are now is left in ``states``.
+
+        :raises SourceError: when there is no such folder or file.
+        """
+        for file in files(Path(place.name)):
+            if isinstance(file, SourceError):
+                yield file
+                continue
+            try:
+                facts = file.stat()
+            except OSError:
+                continue  # taken away meanwhile
+            state = (facts.st_mtime_ns, facts.st_size)
+            if place.seen.get(file) != state:
+                yield from read(file, Given(), zone=self._zone)
+                states[file] = state
 
     def _record(self, found: Iterable[Draft | SourceError]) -> list[Outcome]:
         outcomes: list[Outcome] = []

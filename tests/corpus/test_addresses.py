@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import ipaddress
 import socket
+from pathlib import Path
 
 import pytest
 
 from corpus.addresses import is_public, normal, resolve
 from corpus.errors import FetchError
+from corpus.fetch import Fetched, Fetcher
+from tests.corpus import webserver
 
 PRIVATE = [
     "127.0.0.1", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1", "0.0.0.0",  # noqa: S104 - judged, not bound
     "224.0.0.1",
     "255.255.255.255", "198.18.0.1", "240.0.0.1", "::1", "::", "fe80::1", "fc00::1", "ff02::1", "::ffff:127.0.0.1",
-    "::ffff:10.0.0.1", "64:ff9b::7f00:1", "2002:7f00:1::", "2001:db8::1",
+    "::ffff:10.0.0.1", "64:ff9b::7f00:1", "2002:7f00:1::", "2001:db8::1", "::7f00:1", "64:ff9b:1::7f00:1",
+    "2001:0:4136:e378:8000:63bf:80ff:fffe", "fec0::1", "192.88.99.1", "192.0.0.8", "3fff::1", "::ffff:0:7f00:1",
 ]  # fmt: skip
 
 
@@ -66,6 +70,10 @@ def test_an_address_has_one_form(url: str, expected: str) -> None:
         ("ftp://example.org/a", "is not an address of the web"),
         ("javascript:alert(1)", "is not an address of the web"),
         ("https://user:secret@example.org/", "carries a name or password"),
+        ("https://@example.org/", "carries a name or password"),
+        ("ftp://user:secret@example.org/", "is not an address of the web"),
+        ("https://user:secret@example.org:port/", "is no address that can be read"),
+        ("https://user:secret@[::1/", "is no address that can be read"),
         ("https:///a", "names no host"),
         ("https://example.org:port/", "is no address that can be read"),
         ("https://[::1/", "is no address that can be read"),
@@ -76,3 +84,25 @@ def test_what_is_no_address_is_told(url: str, line: str) -> None:
     with pytest.raises(FetchError, match=line) as raised:
         resolve(url)
     assert "secret" not in str(raised.value)
+
+
+def test_the_certificate_is_that_of_the_name_and_not_of_the_number(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    theirs, ours = webserver.certified(tmp_path, "right.example")
+    real = socket.getaddrinfo
+    monkeypatch.setattr(socket, "getaddrinfo", lambda _host, *args, **more: real("127.0.0.1", *args, **more))
+    with (
+        webserver.serving(theirs) as server,
+        Fetcher(allow_private=True, pause=0, tries=1, sleep=lambda _: None, verify=ours) as fetcher,
+    ):
+        server.answers["/a"] = webserver.page()
+        right = f"https://right.example:{server.server_port}/a"
+        found = fetcher.fetch(right)
+        assert isinstance(found, Fetched)
+        assert found.document.address == right
+        assert server.asked[-1][1]["Host"] == f"right.example:{server.server_port}"
+        for host in ("wrong.example", "127.0.0.1"):
+            with pytest.raises(FetchError, match="its certificate is not valid"):
+                fetcher.fetch(f"https://{host}:{server.server_port}/a")
+        assert len(server.asked) == 2

@@ -111,11 +111,53 @@ def test_a_page_that_is_down_keeps_the_feed_to_be_read_again(
 ) -> None:
     feed(server, 1, 2, tag='"a"')
     server.answers |= {"/items/1": page(article(1)), "/items/2": status(404)}
-    watcher = Watcher([f"{server.address}/feed"], archive, fetcher, tell=lambda one: told.append(str(one)))
+    now = 0.0
+    places = [f"{server.address}/feed"]
+    watcher = Watcher(places, archive, fetcher, tell=lambda one: told.append(str(one)), every=10, clock=lambda: now)
     assert watcher.round() == [ADDED]
     assert "there is no such page" in told[0]
     server.answers["/items/2"] = page(article(2))
+    now = 10
+    assert watcher.round() == []  # such a page rests as a place does that fails
+    assert len(told) == 1
+    now = 20
     assert watcher.round() == [ADDED]
+    server.asked.clear()
+    now = 30
+    assert watcher.round() == []
+    assert server.paths() == ["/feed"]
+
+
+def test_a_feed_that_leads_to_itself_or_to_another_feed_ends(
+    server: Server, archive: Archive, fetcher: Fetcher, told: list[str]
+) -> None:
+    def leading(to: str) -> webserver.Answer:
+        item = f"<item><guid>{to}</guid><title>On</title><link>{server.address}{to}</link></item>"
+        return tagged(FEED.format(address=server.address, items=item).encode(), '"f"')
+
+    server.answers |= {"/feed": leading("/feed"), "/first": leading("/second"), "/second": leading("/items/1")}
+    server.answers["/items/1"] = page(article(1))
+    places = [f"{server.address}{path}" for path in ("/feed", "/first", "/second")]
+    watcher = Watcher(places, archive, fetcher, tell=lambda one: told.append(str(one)))
+    # What was only passed by is not taken for read: the second feed gives its item when its turn comes.
+    assert watcher.round() == [ADDED]
+    assert [path for path in server.paths() if path == "/feed"] == ["/feed", "/feed"]
+    assert [line.partition(": ")[0] for line in told] == [f"{server.address}/feed", f"{server.address}/second"]
+    assert all("watch it by itself" in line for line in told)
+
+
+@pytest.mark.parametrize("number", [404, 410])
+def test_a_page_that_was_read_and_is_gone_may_be_withdrawn(
+    server: Server, archive: Archive, fetcher: Fetcher, told: list[str], number: int
+) -> None:
+    server.answers["/a"] = page(article(1))
+    watcher = Watcher([f"{server.address}/a"], archive, fetcher, tell=lambda one: told.append(str(one)))
+    assert watcher.round() == [ADDED]
+    server.answers["/a"] = status(number)
+    assert watcher.round() == []
+    assert "was read before and is gone" in told[0]
+    assert "`onrecord withdraw ID`" in told[0]
+    assert [one.withdrawn for one in archive.statements()] == [None]
 
 
 def test_a_place_that_fails_rests_longer_each_time_and_stops_no_other(
@@ -154,9 +196,27 @@ def test_a_folder_is_read_again_where_it_changed(
     assert watcher.round() == [REVISED, ADDED]
 
 
-def test_a_folder_that_is_gone_is_a_line(archive: Archive, fetcher: Fetcher, told: list[str]) -> None:
+def test_a_file_that_is_not_on_record_yet_is_read_again(
+    archive: Archive, fetcher: Fetcher, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.txt").write_text("Words.", encoding="utf-8")
+    watcher = Watcher([str(tmp_path / "a.txt")], archive, fetcher, tell=lambda _: None)
+
+    def full(_self: Archive, drafts: list[object]) -> list[Outcome]:
+        raise ArchiveError(f"no room for {len(drafts)}")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Archive, "record", full)
+        with pytest.raises(ArchiveError):
+            watcher.round()
+    assert watcher.round() == [ADDED]
+
+
+def test_a_folder_that_is_gone_is_a_line_and_rests(archive: Archive, fetcher: Fetcher, told: list[str]) -> None:
     def tell(problem: SourceError) -> None:
         told.append(str(problem))
 
-    assert Watcher(["/nowhere/at/all"], archive, fetcher, tell=tell).round() == []
+    watcher = Watcher(["/nowhere/at/all"], archive, fetcher, tell=tell, every=10, clock=lambda: 0.0)
+    assert watcher.round() == watcher.round() == []
+    assert len(told) == 1
     assert "cannot be read" in told[0]

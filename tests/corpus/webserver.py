@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import gzip
+import ssl
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
 
 PAGE = b"<!doctype html><html><body><p>Words.</p></body></html>"
 
@@ -113,6 +118,25 @@ def raw(content: bytes) -> Answer:
     return answer
 
 
+def nested(handler: Handler) -> None:
+    """Send a little that becomes a little that becomes a lot."""
+    handler.give(gzip.compress(gzip.compress(b"a" * 50_000_000)), {"Content-Encoding": "gzip, gzip"})
+
+
+def halved(handler: Handler) -> None:
+    """Send a compressed body without its end, and the right length of what is sent."""
+    handler.give(gzip.compress(PAGE)[:-12], {"Content-Encoding": "gzip"})
+
+
+def dripping_head(handler: Handler) -> None:
+    """Send a byte of a head now and then, without end."""
+    handler.wfile.write(b"HTTP/1.1 200 OK\r\n")
+    while not handler.server.released.is_set():
+        handler.wfile.write(b"x")
+        handler.wfile.flush()
+        time.sleep(0.01)
+
+
 def dripping(handler: Handler) -> None:
     """Send a byte now and then, without end."""
     handler.send_response(200)
@@ -147,9 +171,11 @@ def tagged(body: bytes = PAGE, tag: str = '"1"') -> Answer:
 
 
 @contextmanager
-def serving() -> Iterator[Server]:
-    """Run a server for a block."""
+def serving(secured: ssl.SSLContext | None = None) -> Iterator[Server]:
+    """Run a server for a block; with TLS when ``secured`` says with what certificate."""
     server = Server()
+    if secured is not None:
+        server.socket = secured.wrap_socket(server.socket, server_side=True)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()
     try:
@@ -159,3 +185,35 @@ def serving() -> Iterator[Server]:
         server.shutdown()
         server.server_close()
         thread.join()
+
+
+def certified(folder: Path, name: str) -> tuple[ssl.SSLContext, ssl.SSLContext]:
+    """Return what a server has, a certificate for ``name``, and what a client has that trusts who signed it."""
+    x509 = pytest.importorskip("cryptography.x509", reason="cryptography is not installed: no certificate to try with")
+    from cryptography.hazmat.primitives import hashes, serialization  # noqa: PLC0415 - only where it is installed
+    from cryptography.hazmat.primitives.asymmetric import ec  # noqa: PLC0415
+
+    key = ec.generate_private_key(ec.SECP256R1())
+    subject = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, name)])
+    now = datetime.now(UTC)
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(subject)
+        .issuer_name(subject)
+        .public_key(key.public_key())
+        .serial_number(1)
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName(name)]), critical=False)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+        .sign(key, hashes.SHA256())
+    )
+    pem = certificate.public_bytes(serialization.Encoding.PEM)
+    secret = key.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+    both = folder / "both.pem"
+    both.write_bytes(pem + secret)
+    server = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    server.load_cert_chain(both)
+    return server, ssl.create_default_context(cadata=pem.decode())
