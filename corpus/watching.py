@@ -53,6 +53,7 @@ class Watcher:
 
     ``tell`` is called with a line for each problem and doubt. ``every``: seconds between two rounds, from which a place
     that fails, or a page behind an item of a feed, rests twice as long each time, up to a day.
+    ``is_stopped`` is asked before each place and page: a round then ends early, and what is left is read the next time.
     """
 
     def __init__(
@@ -65,7 +66,9 @@ class Watcher:
         every: float = 900.0,
         zone: ZoneInfo | None = None,
         clock: Callable[[], float] = time.monotonic,
+        is_stopped: Callable[[], bool] = lambda: False,
     ) -> None:
+        self._is_stopped = is_stopped
         self._places = [_Place(name) for name in dict.fromkeys(places)]
         self._failing: dict[str, _Place] = {}
         self._archive, self._fetcher, self._tell = archive, fetcher, tell
@@ -78,7 +81,7 @@ class Watcher:
         """
         outcomes: list[Outcome] = []
         for place in self._places:
-            if self._clock() < place.rests_until:
+            if self._is_stopped() or self._clock() < place.rests_until:
                 continue
             failed, found = self._look(place)
             outcomes += found
@@ -126,7 +129,7 @@ class Watcher:
             return outcomes
         whole = True
         for referral in items:
-            whole &= self._follow(referral, outcomes)
+            whole &= not self._is_stopped() and self._follow(referral, outcomes)
         if whole:
             self._archive.fetches.remember(url, found.validators)
         return outcomes

@@ -46,7 +46,13 @@ def watch(
     stopped = _until_told()
     with assembly.open_archive(chosen, create=True) as archive, assembly.open_fetcher(chosen) as fetcher:
         watcher = Watcher(
-            followed, archive, fetcher, tell=lambda problem: note(str(problem)), every=every, zone=chosen.timezone
+            followed,
+            archive,
+            fetcher,
+            tell=lambda problem: note(str(problem)),
+            every=every,
+            zone=chosen.timezone,
+            is_stopped=stopped.is_set,
         )
         _look(chosen, archive, watcher)
         while not once and not stopped.wait(every):
@@ -54,7 +60,7 @@ def watch(
 
 
 def _until_told() -> threading.Event:
-    """Return what is set when the process is told to stop: a round that has begun is finished first."""
+    """Return what is set when the process is told to stop: the page that is being read is finished first."""
     stopped = threading.Event()
 
     def stop(_signal: int, _frame: FrameType | None) -> None:

@@ -220,3 +220,14 @@ def test_a_folder_that_is_gone_is_a_line_and_rests(archive: Archive, fetcher: Fe
     assert watcher.round() == watcher.round() == []
     assert len(told) == 1
     assert "cannot be read" in told[0]
+
+
+def test_a_round_that_is_stopped_ends_after_the_page_at_hand_and_loses_nothing(
+    server: Server, archive: Archive, fetcher: Fetcher
+) -> None:
+    feed(server, 1, 2, 3, tag='"a"')
+    server.answers |= {f"/items/{number}": page(article(number)) for number in (1, 2, 3)}
+    url = f"{server.address}/feed"
+    watcher = Watcher([url], archive, fetcher, tell=lambda _: None, is_stopped=lambda: archive.count() > 0)
+    assert watcher.round() == [ADDED]
+    assert Watcher([url], archive, fetcher, tell=lambda _: None).round() == [ADDED, ADDED]
