@@ -15,7 +15,7 @@ from index.errors import MissingGenerationError
 from index.generation import Generations
 
 if TYPE_CHECKING:
-    from corpus.fetch import Fetcher
+    from corpus.web.fetch import Fetcher
 
 
 def open_archive(settings: Settings, *, create: bool = False) -> Archive:
@@ -36,7 +36,7 @@ def open_encoder(settings: Settings) -> SentenceTransformerEncoder:
 
 def open_fetcher(settings: Settings) -> Fetcher:
     """Return what reads addresses of the web, as the settings allow."""
-    from corpus.fetch import Fetcher  # noqa: PLC0415 - its client takes a moment to load, and few commands need it
+    from corpus.web.fetch import Fetcher  # noqa: PLC0415 - its client takes a moment to load, and few commands need it
 
     return Fetcher(allow_private=settings.private_addresses, pause=settings.pause, zone=settings.timezone)
 

@@ -101,7 +101,7 @@ def _found(chosen: Settings, paths: list[str], facts: Given) -> Iterator[Draft |
             if "://" not in path:
                 yield from intake.read(Path(path), facts, zone=chosen.timezone)
                 continue
-            from corpus.following import read_address  # httpx takes a moment to load
+            from corpus.web.following import read_address  # httpx takes a moment to load
 
             if fetcher is None:
                 fetcher = opened.enter_context(assembly.open_fetcher(chosen))

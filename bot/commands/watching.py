@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from bot.settings import Settings
     from corpus.archive import Archive
     from corpus.recording import Outcome
-    from corpus.watching import Watcher
+    from corpus.web.watching import Watcher
 
 _SECONDS = 60.0
 
@@ -36,7 +36,7 @@ def watch(
     Each problem is one line on stderr, and no reason to stop: it is tried again, after twice as long each time.
     """
     from bot import assembly
-    from corpus.watching import Watcher
+    from corpus.web.watching import Watcher
 
     chosen = settings(data)
     followed = places or list(chosen.watch)

@@ -13,9 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.errors import FetchError
-from corpus.fetch import Fetched, Fetcher, GoneError, NotModified, Validators
-from tests.corpus import webserver
-from tests.corpus.webserver import PAGE, Server, elsewhere, in_turn, lying, page, raw, status, tagged
+from corpus.web.fetch import Fetched, Fetcher, GoneError, NotModified, Validators
+from tests.corpus.web import webserver
+from tests.corpus.web.webserver import PAGE, Server, elsewhere, in_turn, lying, page, raw, status, tagged
 
 
 @pytest.fixture

@@ -16,12 +16,12 @@ from zoneinfo import ZoneInfo
 
 from corpus.archive import Archive
 from corpus.errors import FetchError, SourceError
-from corpus.fetch import Fetcher, GoneError, NotModified
-from corpus.following import told_by
 from corpus.intake import Given, files, read, read_from
 from corpus.recording import Outcome
 from corpus.referral import Referral
 from corpus.statement import Draft
+from corpus.web.fetch import Fetcher, GoneError, NotModified
+from corpus.web.following import told_by
 
 _BATCH = 100
 _LONGEST_REST = timedelta(days=1)

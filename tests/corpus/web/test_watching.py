@@ -10,12 +10,12 @@ import pytest
 
 from corpus.archive import Archive
 from corpus.errors import ArchiveError, SourceError
-from corpus.fetch import Fetcher
 from corpus.recording import Outcome
 from corpus.statement import Provenance
-from corpus.watching import Watcher
-from tests.corpus import webserver
-from tests.corpus.webserver import Server, page, status, tagged
+from corpus.web.fetch import Fetcher
+from corpus.web.watching import Watcher
+from tests.corpus.web import webserver
+from tests.corpus.web.webserver import Server, page, status, tagged
 
 WORDS = "The Council reaffirmed its support for the people of the country and called for a lasting ceasefire. " * 6
 ARTICLE = """<!doctype html><html lang="en"><head><title>On the page</title></head><body><nav>Home</nav>

@@ -1,6 +1,7 @@
 """Reading an address of the web: politely, within limits, and never one of this machine's own network.
 
-Redirects are followed by hand, each judged like the first address (:mod:`corpus.addresses`, :mod:`corpus.robots`).
+Redirects are followed by hand, each judged like the first address (:mod:`corpus.web.addresses`,
+:mod:`corpus.web.robots`).
 """
 
 from __future__ import annotations
@@ -20,12 +21,12 @@ from zoneinfo import ZoneInfo
 
 import httpx
 
-from corpus.addresses import Target, normal, resolve, shown
 from corpus.document import LARGEST, Document
 from corpus.errors import FetchError
 from corpus.fetches import Validators
-from corpus.pace import Deadline, Pace, asked_wait
-from corpus.robots import AGENT, Answer, Robots
+from corpus.web.addresses import Target, normal, resolve, shown
+from corpus.web.pace import Deadline, Pace, asked_wait
+from corpus.web.robots import AGENT, Answer, Robots
 
 __all__ = ["Fetched", "Fetcher", "GoneError", "NotModified", "Validators"]
 

@@ -6,10 +6,10 @@ import dataclasses
 from collections.abc import Iterator
 
 from corpus.errors import FetchError, SourceError
-from corpus.fetch import Fetcher, NotModified
 from corpus.intake import Given, read_from
 from corpus.referral import Referral
 from corpus.statement import UNDATED, UNKNOWN, Draft, Provenance
+from corpus.web.fetch import Fetcher, NotModified
 
 
 def read_address(url: str, facts: Given, fetcher: Fetcher) -> Iterator[Draft | SourceError]:

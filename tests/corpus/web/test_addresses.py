@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from corpus.addresses import is_public, normal, resolve
 from corpus.errors import FetchError
-from corpus.fetch import Fetched, Fetcher
-from tests.corpus import webserver
+from corpus.web.addresses import is_public, normal, resolve
+from corpus.web.fetch import Fetched, Fetcher
+from tests.corpus.web import webserver
 
 PRIVATE = [
     "127.0.0.1", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1", "0.0.0.0",  # noqa: S104 - judged, not bound

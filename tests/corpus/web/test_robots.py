@@ -7,10 +7,10 @@ from collections.abc import Iterator
 import pytest
 
 from corpus.errors import FetchError
-from corpus.fetch import Fetcher
-from corpus.robots import Answer, Robots
-from tests.corpus import webserver
-from tests.corpus.webserver import Server, elsewhere, page, status
+from corpus.web.fetch import Fetcher
+from corpus.web.robots import Answer, Robots
+from tests.corpus.web import webserver
+from tests.corpus.web.webserver import Server, elsewhere, page, status
 
 SITE = "https://site.example"
 RULES = b"""User-agent: OnRecord
