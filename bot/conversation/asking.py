@@ -51,7 +51,10 @@ def _heading(composer: Composer, extract: Extract, number: int | None, instituti
         composer.line(voice.say("An earlier wording; it has been superseded."))
     elif extract.former:
         composer.line(
-            voice.say("These words were changed on {day}; the earlier wording is kept.", day=_changed(extract, voice))
+            voice.say(
+                "These words were changed (first read on {day}); the earlier wording is kept.",
+                day=_changed(extract, voice),
+            )
         )
     composer.line()
 
