@@ -45,7 +45,8 @@ def reply(language: str, *extracts: Extract) -> Reply:
         ("en", "These words were changed (first read on 3 June 2024);", ["Earlier wording", "In Arabic", "In French"]),
         ("fr", "Ces mots ont été modifiés (lus pour la première fois le 3 juin 2024)\u202f;",
          ["Formulation antérieure", "En arabe", "En français"]),
-        ("ar", "عُدّلت هذه العبارات (قُرئت أول مرة في \u20683 يونيو 2024\u2069)،", ["الصياغة السابقة", "بالعربية", "بالفرنسية"]),
+        ("ar", "عُدّلت هذه العبارات (قُرئت أول مرة في \u20683 يونيو 2024\u2069)،",
+         ["الصياغة السابقة", "بالعربية", "بالفرنسية"]),
     ],
 )  # fmt: skip
 def test_changed_words_say_so_and_lead_to_the_earlier_ones_and_to_other_languages(
