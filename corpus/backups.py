@@ -57,8 +57,10 @@ def backup(archive: Archive, file: Path) -> None:
                 _add_label(parts, copy)
                 parts.add(copy, FILE)
             publish(temporary, file)
-    except (OSError, ArchiveError) as error:
-        reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
+    except ArchiveError as error:
+        raise BackupError(f"{file}: cannot be written: {error}") from None
+    except OSError as error:
+        reason = error.strerror or str(error)
         raise BackupError(f"{file}: cannot be written ({reason}); check free space and permissions") from None
 
 

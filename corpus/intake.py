@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import dataclasses
 import os
+import shlex
 import stat
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from corpus.dates import given_day
+from corpus.dates import Reading, given_day, settled
 from corpus.document import Document
 from corpus.errors import SourceError
 from corpus.languages import given_language
 from corpus.readers import SUFFIXES, read_document, suffix_of
 from corpus.referral import Referral
-from corpus.statement import UNDATED, UNKNOWN, Draft, PublicationDate, Sourced, given
+from corpus.statement import UNDATED, UNKNOWN, Draft, Provenance, PublicationDate, Sourced, given
 from corpus.text import stored_text
 
 Follow = Callable[[Referral], Iterable[Draft | SourceError]]
@@ -64,8 +65,8 @@ class Given:
             issuer=self.issuer if "issuer" in mine else draft.issuer,
             language=self.language if "language" in mine else draft.language,
             operator=draft.operator | mine,
-            # What was not sure about the date is settled by the operator's own.
-            doubts=() if "date" in mine else draft.doubts,
+            # What was not sure about the date is settled by the operator's own, unless that is still to come.
+            doubts=settled(Reading(self.date.day), Provenance.GIVEN)[1] if "date" in mine else draft.doubts,
         )
 
 
@@ -146,7 +147,8 @@ def _followed(item: Referral, follow: Follow | None) -> Iterator[Draft | SourceE
 
 def _pointing(item: Referral) -> SourceError:
     name = f"{item.source}, item {(item.title or item.guid or 'without a title')[:120]}"
-    return SourceError(name, f"holds only a summary: its words are on a page, `onrecord add {item.url}` reads them")
+    address = shlex.quote(item.url)
+    return SourceError(name, f"holds only a summary: its words are on a page, `onrecord add {address}` reads them")
 
 
 def read(

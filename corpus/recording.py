@@ -132,7 +132,18 @@ class Recorder:
             values = sealed({**one, "statement_id": statement_id, "seen": self._now})
             here = (sources.c.key == key) & (sources.c.source == one["source"])
             self._connection.execute(sources.update().where(here).values(values))
+        if row.url and row.url in {draft.url, draft.source} and "url" not in pinned:
+            self._readdress(row.id)
         return statement_id, Outcome.REVISED if outcome is Outcome.UNCHANGED else outcome
+
+    def _readdress(self, statement_id: str) -> None:
+        """Link a statement to a source it still has: at the address it had, other words stand now."""
+        before = self._connection.execute(select(statements).where(statements.c.id == statement_id)).mappings().one()
+        query = select(sources.c.source).where(sources.c.statement_id == statement_id)
+        left = self._connection.execute(query.order_by(sources.c.seen, sources.c.source)).scalars()
+        url = next((source for source in left if source.startswith(("https://", "http://"))), None)
+        self._history.keep(statement_id, "url", {"url": before["url"]}, {"url": url}, by=facts.SOURCE)
+        store(self._connection, before, url=url, changed=self._sequence)
 
     def _withdraw(self, statement_id: str) -> None:
         """Mark what came out of a withdrawn statement as withdrawn, too: other words do not make it official again."""

@@ -27,7 +27,9 @@ def faults(archive: Archive) -> list[str]:
         damaged = generations.damaged(generations.current())
         if damaged:
             return damaged
-        return _against(archive, Snapshot.open(generations))
+        before = generations.before()
+        earlier = generations.damaged(before.folder) if before else []
+        return earlier + _against(archive, Snapshot.open(generations))
     except MissingGenerationError as error:
         return [str(error)] if archive.count() else []
     except GenerationError as error:

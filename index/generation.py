@@ -3,7 +3,7 @@
 ::
 
     index/
-    ├── current            the name of the generation in use, and the SHA-256 of its manifest
+    ├── current            the name of the generation in use, and the SHA-256 of its manifest; then the one before
     ├── lock               held by whoever writes
     └── 000042/
         ├── manifest.json  form, recipe, identity and sequence number of the archive, parts, sizes and hashes of files
@@ -22,7 +22,7 @@ import hashlib
 import json
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -35,8 +35,7 @@ FORM = 2
 """Counts up when the files are laid out or computed differently: an older generation is then built anew."""
 
 FOLDER, POINTER, LOCK = "index", "current", "lock"
-_KEPT = 2
-_POINTED = re.compile(r"(\d{6,12}) ([0-9a-f]{64})\n")
+_POINTED = re.compile(r"(\d{6,12}) ([0-9a-f]{64})\n(?:(\d{6,12}) ([0-9a-f]{64})\n)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +105,15 @@ class Generations:
         :raises MissingGenerationError: when there is none yet.
         :raises GenerationError: when the pointer or the manifest is not what was written.
         """
+        pointed = self._pointed()
+        return self._named(pointed[1], pointed[2])
+
+    def before(self) -> Generation | None:
+        """Return the generation that was in use before this one, ``None`` when there was none; raises likewise."""
+        pointed = self._pointed()
+        return self._named(pointed[3], pointed[4]) if pointed[3] else None
+
+    def _pointed(self) -> re.Match[str]:
         try:
             content = (self.folder / POINTER).read_bytes()
         except OSError:
@@ -115,12 +123,15 @@ class Generations:
             raise GenerationError(
                 f"{self.folder / POINTER}: names no index of this version; `onrecord rebuild` makes it anew"
             )
-        folder = self.folder / pointed[1]
+        return pointed
+
+    def _named(self, name: str, sha256: str) -> Generation:
+        folder = self.folder / name
         try:
             written = (folder / MANIFEST).read_bytes()
         except OSError:
             raise MissingGenerationError(f"{folder}: there is no index here; `onrecord rebuild` makes it") from None
-        if hashlib.sha256(written).hexdigest() != pointed[2]:
+        if hashlib.sha256(written).hexdigest() != sha256:
             raise GenerationError(
                 f"{folder / MANIFEST}: is not what was written, or {POINTER} is not; run `onrecord rebuild`"
             )
@@ -185,20 +196,34 @@ class Generations:
         sync(folder / MANIFEST)
         for path in [*(path for path in folder.rglob("*") if path.is_dir()), folder, self.folder]:
             sync(path)
+        # What was built anew may be the cure of what was damaged: that is kept no longer.
+        last = "" if earlier is None and not self._is_sound() else self._last()
         pointer = self.folder / f".{POINTER}"
-        pointer.write_text(f"{folder.name} {hashlib.sha256(written).hexdigest()}\n", encoding="utf-8")
+        pointer.write_text(f"{folder.name} {hashlib.sha256(written).hexdigest()}\n{last}", encoding="utf-8")
         sync(pointer)
         pointer.replace(self.folder / POINTER)
         sync(self.folder)
-        self._clear(folder)
+        self._clear({folder.name, last.split(" ")[0]})
         return manifest
 
-    def _clear(self, newest: Path) -> None:
-        """Remove all but the newest generations."""
-        whole = [path for path in self.folder.iterdir() if path.name.isdigit() and (path / MANIFEST).is_file()]
-        kept = sorted(whole)[-_KEPT:]
+    def _last(self) -> str:
+        """Return the line of the pointer on the generation in use; empty when there is none that can be used."""
+        try:
+            pointed = self._pointed()
+        except GenerationError:
+            return ""
+        return f"{pointed[1]} {pointed[2]}\n"
+
+    def _is_sound(self) -> bool:
+        try:
+            return not self.damaged(self.current())
+        except GenerationError:
+            return False
+
+    def _clear(self, kept: Collection[str]) -> None:
+        """Remove all generations but those that are ``kept``."""
         for path in self.folder.iterdir():
-            if path.name.isdigit() and path not in (*kept, newest):
+            if path.name.isdigit() and path.name not in kept:
                 shutil.rmtree(path, ignore_errors=True)
 
     def damaged(self, folder: Path) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -13,12 +13,11 @@ import typer
 
 from bot.commands.indexing import bring_up_to_date
 from bot.commands.options import Data, note, out, settings
-from corpus.errors import SourceError
+from corpus.errors import ArchiveError, SourceError
 from index.errors import IndexingError
 
 if TYPE_CHECKING:
     from bot.settings import Settings
-    from corpus.archive import Archive
     from corpus.intake import Given
     from corpus.statement import Draft
 
@@ -51,11 +50,11 @@ def add(
     batch = list(islice(drafts, BATCH))
     embedded = 0
     if batch:  # an archive is begun for a statement, not for a mistyped path
-        with assembly.open_archive(chosen, create=True) as archive:
+        with assembly.open_archive(chosen, create=True) as archive, _told_what_is_kept(counts):
             while batch:
                 counts.update(outcome.value for outcome in archive.record(batch))
                 batch = list(islice(drafts, BATCH))
-            embedded = _indexed(chosen, archive, counts, embed=not no_embed)
+            embedded = bring_up_to_date(chosen, archive, embed=not no_embed)
     out(f"{summary(counts)}; {embedded} passages embedded.")
     if counts["failed"]:
         raise typer.Exit(1)
@@ -66,12 +65,15 @@ def summary(counts: Counter[str]) -> str:
     return ", ".join(f"{counts[name]} {name}" for name in ("added", "revised", "unchanged", "failed"))
 
 
-def _indexed(chosen: Settings, archive: Archive, counts: Counter[str], *, embed: bool) -> int:
-    """Bring the index up to date; when that ends early, say first what is on record all the same."""
+@contextmanager
+def _told_what_is_kept(counts: Counter[str]) -> Iterator[None]:
+    """Say what is on record all the same when adding ends early."""
     try:
-        return bring_up_to_date(chosen, archive, embed=embed)
-    except (IndexingError, KeyboardInterrupt):
-        note(f"{summary(counts)}: on record, and kept; `onrecord rebuild` finishes the index")
+        yield
+    except (IndexingError, ArchiveError, KeyboardInterrupt):
+        if counts["added"] or counts["revised"]:
+            cure = "adding again goes on where it was, `onrecord rebuild` finishes the index"
+            note(f"{summary(counts)}: on record, and kept; {cure}")
         raise
 
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from bot.commands.options import Data, out, settings
+from bot.commands.options import Data, note, out, settings
 from bot.errors import UsageError
 
 Id = Annotated[str, typer.Argument(metavar="ID", help="The statement's id; `onrecord list` shows them.")]
@@ -28,11 +28,15 @@ def edit(
     from bot import assembly
     from bot.commands.indexing import bring_up_to_date
     from corpus.corrections import corrected
+    from corpus.dates import Reading, settled
+    from corpus.statement import Provenance
 
     values = corrected(title=title, date=date, issuer=issuer, language=language, url=url)
     if not values:
         raise UsageError(f"{statement_id}: nothing to put right; give --date, --issuer, --language, --title or --url")
     chosen = settings(data)
+    for doubt in settled(Reading(values.get("date")), Provenance.GIVEN)[1]:
+        note(f"{statement_id}: {doubt}")
     with assembly.open_archive(chosen) as archive:
         if not archive.corrections.edit(statement_id, values):
             out(f"{statement_id}: is so already.")

@@ -81,7 +81,7 @@ def _show_facts(statement: Statement) -> None:
     out(f"issuer    {statement.issuer.value or 'not named'} ({statement.issuer.source})")
     out(f"language  {statement.language.value or 'not known'} ({statement.language.source})")
     out(f"url       {statement.url or 'none'}")
-    for source in statement.sources:
+    for source in dict.fromkeys(statement.sources):  # an item of a feed and the page itself have one address
         out(f"source    {source}")
 
 
@@ -89,7 +89,7 @@ def _show_relations(archive: Archive, statement: Statement) -> None:
     for version in _versions(archive, statement):
         out(f"version   {version.statement_id}, in {version.language}")
     for near in archive.relations.near(statement.id):
-        out(f"near      {near.statement_id}, {near.percent} % of the words in common")
+        out(f"near      {near.statement_id}, {near.percent} % of the word sequences in common")
 
 
 def _versions(archive: Archive, statement: Statement) -> tuple[Version, ...]:
@@ -121,7 +121,7 @@ def _as_json(archive: Archive, statement: Statement, revisions: list[Revision]) 
             {"revision": one.number, "sha256": one.sha256, "seen": one.seen.isoformat(), "text": one.text}
             for one in revisions
         ],
-        "sources": list(statement.sources),
+        "sources": list(dict.fromkeys(statement.sources)),
         "withdrawn": statement.withdrawn.isoformat() if statement.withdrawn else None,
         "versions": [
             {"statement_id": one.statement_id, "language": one.language} for one in _versions(archive, statement)

@@ -16,7 +16,7 @@ from trafilatura import bare_extraction
 
 from corpus.page.blocks import HEADINGS, Block, blocks_of, joined
 from corpus.page.letters import letters
-from corpus.page.modification import is_modification
+from corpus.page.modification import is_note
 
 _LONG = 40
 _EDGE = 40
@@ -113,14 +113,13 @@ def _is_links(block: Block) -> bool:
 
 
 def _is_closing(block: Block) -> bool:
-    """Return whether ``block`` is none of the article at its end: a link, a heading of nothing, when it was changed."""
-    is_change = len(block.text) < 2 * _SHORTEST and is_modification(block.text)
-    return _is_links(block) or block.owner.tag in HEADINGS or is_change or not letters(block.text)
+    """Return whether ``block`` is none of the article at its end: a link, a heading of nothing, a note on the page."""
+    return _is_links(block) or block.owner.tag in HEADINGS or is_note(block.text) or not letters(block.text)
 
 
 def _is_lead(block: Block) -> bool:
     """Return whether ``block``, between the headline and the article, is its lead."""
-    if block.owner.tag not in _PROSE or block.share_of_links >= _MOSTLY / 2 or is_modification(block.text):
+    if block.owner.tag not in _PROSE or block.share_of_links >= _MOSTLY / 2 or is_note(block.text):
         return False
     return len(block.text) >= _SHORTEST and block.text.rstrip().endswith(_SENTENCE_ENDS)
 

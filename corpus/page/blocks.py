@@ -27,6 +27,8 @@ _PARAGRAPH = re.compile(rf"{_BREAK}[ {_BREAK}]*{_BREAK}")
 _MARK = re.compile(r"\s*[\[(]?(?:\d{1,3}|[*†‡]{1,3}|[ivx]{1,5})[\])]?\s*")
 # What a power stands behind: m², 10⁶.
 _UNIT = re.compile(r"(?:^|[^\w])(?:[^\W\d_]{1,2}|\d[\d.,]*(?<=\d))$")
+_POWER = re.compile(r"[-−+]?\d+")
+_RAISED = str.maketrans("0123456789-−+", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁻⁺")
 _NEAR = 4
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _CELLS = frozenset({"td", "th"})
@@ -69,7 +71,10 @@ class _Gathering:
             self._pieces.append(_BREAK)
         self._links += tag == "a"
         self._verbatim += tag == "pre"
-        self.add(element.text)
+        after = "".join(self._pieces[-_NEAR:])
+        # 10 to the power of 6 is not 106, and 2024 with a footnote is not 20243.
+        raised = tag == "sup" and after[-1:].isdecimal() and _POWER.fullmatch(element.text or "")
+        self.add((element.text or "").translate(_RAISED) if raised else element.text)
 
     def close(self, element: html.HtmlElement, tag: str) -> None:
         """Note that ``element`` ends."""

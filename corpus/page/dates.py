@@ -147,7 +147,7 @@ def _are_together(block: Block, headline: html.HtmlElement | None) -> bool:
     if headline is None:
         return False
     around = [above for above in islice(headline.iterancestors(), _UP) if above.tag not in {"body", "html"}]
-    return any(above in around for above in block.owner.iterancestors())
+    return any(above in around for above in (block.owner, *block.owner.iterancestors()))
 
 
 def _agrees(found: PublicationDate, line: Reading) -> bool:

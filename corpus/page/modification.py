@@ -13,6 +13,33 @@ _MODIFIED = re.compile(
 )
 
 
+# What may stand before it in a line that says nothing else.
+_PREFIX = (
+    r"\W*(?:(?:this|the|cette|la|diese|esta|questa|page|seite|página|pagina|site|content|date|zuletzt|was|has|been|a|été|"
+    r"est|wurde|de|هذه|الصفحة|تاريخ|تم)\W+){0,5}"
+)
+_NOTE = re.compile(_PREFIX + _MODIFIED.pattern, re.IGNORECASE)
+_RIGHTS = re.compile(
+    r"\W*(?:all\s+rights\s+reserved|tous\s+droits\s+réservés|(?:جميع|كل|كافة)\s+الحقوق\s+محفوظة|alle\s+rechte\s+vorbehalten|"
+    r"todos\s+los\s+derechos\s+reservados|tutti\s+i\s+diritti\s+riservati)(?!\w)",
+    re.IGNORECASE,
+)
+_LONGEST_NOTE = 120
+
+
+def is_note(words: str) -> bool:
+    """Return whether ``words`` are a line below an article on when the page was changed, or on whose rights it is.
+
+    A sentence that tells of something updated is none: it may be the last one of a statement.
+    """
+    if len(words) >= _LONGEST_NOTE:
+        return False
+    if _RIGHTS.match(words):
+        return True
+    is_sentence = words.rstrip().endswith((".", "!", "؟", "?")) and not any(sign.isdecimal() for sign in words)
+    return bool(_NOTE.match(words)) and not is_sentence
+
+
 def is_modification(words: str) -> bool:
     """Return whether ``words`` say when something was changed, not when it was issued."""
     return bool(_MODIFIED.search(words))

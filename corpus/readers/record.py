@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from corpus.datelines import dateline
-from corpus.dates import Reading, given_day, instant_day, settled
+from corpus.dates import Reading, given_day, instant_day, settled, written_day
 from corpus.errors import FactError, SourceError
 from corpus.languages import given_language, language_of
 from corpus.statement import UNDATED, UNKNOWN, Draft, Provenance, PublicationDate, given
@@ -31,6 +31,7 @@ _NAMES = {
     "versions": ("versions", "translations"),
 }
 TEXTS = _NAMES["text"]
+_ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d|(?:[A-Z][a-z]{2}, ?)?\d{1,2} [A-Z][a-z]{2} \d{4} \d")
 
 
@@ -84,12 +85,14 @@ def date_of(
 
 
 def with_instant(fields: Mapping[str, object]) -> dict[str, object]:
-    """Return ``fields`` with a ``date`` that is an instant as what it is, the moment of publication.
+    """Return ``fields`` with a ``date`` that is an instant, or a day as it is spoken, as a moment of publication.
 
-    Programs write instants under either name; who writes front matter by hand writes a day.
+    Programs write instants under either name, spreadsheets write 25/11/2024: what can be read in two ways is a doubt,
+    and the words are kept. Who writes front matter by hand writes a day as it is asked for.
     """
     found = dict(fields)
-    if _MOMENT.match(str(found.get("date", "")).strip()):
+    shown = str(found.get("date", "")).strip()
+    if _MOMENT.match(shown) or (not _ISO.fullmatch(shown) and written_day(shown) != Reading(None)):
         found["published"] = found.pop("date")
     return found
 

@@ -106,7 +106,11 @@ class WordIndex:
         """
         try:
             return cls(tantivy.Index.open(str(folder)), _counted(folder))
-        except (ValueError, OSError, KeyError, TypeError):
+        except (ValueError, OSError, KeyError, TypeError) as error:
+            if "Lockfile" in str(error):  # tantivy writes an empty file to open what it only reads
+                raise GenerationError(
+                    f"{folder}: cannot be opened ({error}); its folder must be writable, also to read it"
+                ) from None
             raise GenerationError(f"{folder}: cannot be read; `onrecord rebuild` makes it anew") from None
 
     def __len__(self) -> int:

@@ -236,6 +236,12 @@ def test_an_item_with_only_a_summary_is_an_error_that_names_its_page() -> None:
     )
 
 
+def test_the_address_of_an_items_page_can_be_pasted_into_a_shell() -> None:
+    feed = FEED.replace(b"https://example.org/a", b"https://example.org/a?m=rss&amp;n=1")
+    _, errors = apart(read_from(Document(feed, "/f.rss", "f.rss"), NOTHING))
+    assert "`onrecord add 'https://example.org/a?m=rss&n=1'` reads them" in str(errors[0])
+
+
 def test_an_item_is_followed_to_its_page_and_one_that_fails_holds_up_no_other() -> None:
     def follow(item: Referral) -> Iterator[Draft | SourceError]:
         if item.title == "A":
@@ -255,3 +261,9 @@ def test_the_operators_date_settles_a_doubt() -> None:
     dated = Given.of(title=None, date="2022-06-24", issuer=None, language=None)
     assert (dated.over(unsure).doubts, dated.over(unsure).operator) == ((), frozenset({"date"}))
     assert Given(title="T").over(unsure).doubts == unsure.doubts
+
+
+def test_an_operators_date_that_is_still_to_come_is_kept_with_a_line() -> None:
+    dated = Given.of(title=None, date="2999-06-24", issuer=None, language=None).over(FOUND)
+    assert dated.date.day == dt.date(2999, 6, 24)
+    assert "2999-06-24 is still to come" in dated.doubts[0]

@@ -132,3 +132,15 @@ def test_what_leaves_a_statement_takes_the_marks_of_its_versions_along(archive: 
     of_french = next(name for name, text in texts.items() if text == french.text)
     (version,) = archive.relations.versions([of_french])[of_french]
     assert texts[version.statement_id].endswith("And one more.")
+
+
+def test_what_is_left_behind_is_not_linked_to_where_other_words_stand_now(archive: Archive) -> None:
+    page = dataclasses.replace(PAGE, url=PAGE.source)
+    mirror = dataclasses.replace(page, source="https://m.org/7", url="https://m.org/7")
+    archive.record([page, FILE_OF_IT, mirror])
+    archive.record([dataclasses.replace(page, text=LONG + " And one more.")])
+    links = {one.revision.text: one.url for one in archive.statements()}
+    assert links == {LONG: mirror.source, LONG + " And one more.": page.source}
+    archive.record([dataclasses.replace(mirror, text=LONG + " And two more.")])
+    assert {one.revision.text: one.url for one in archive.statements()}[LONG] is None
+    assert archive.damaged() == []

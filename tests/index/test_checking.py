@@ -66,6 +66,34 @@ def test_a_damaged_manifest_or_pointer_is_found(sound: Archive, encoder: HashedE
     assert faults(sound) == []
 
 
+def test_damage_to_the_generation_that_was_in_use_before_is_found_too(sound: Archive, encoder: HashedEncoder) -> None:
+    folder = _folder(sound)
+    sound.record([draft("A new statement.", "/in/new.md")])
+    build.bring_up_to_date(sound, encoder)
+    assert _folder(sound) != folder
+    files = [path for path in folder.rglob("*") if path.is_file() and not path.name.startswith(".tantivy-")]
+    assert {"manifest.json", "meta.json", "places.npz"} <= {path.name for path in files}
+    for file in files:
+        flip(file)
+        assert faults(sound), file
+        flip(file)
+    assert faults(sound) == []
+    flip(folder / "manifest.json")
+    build.build(sound, encoder)
+    assert faults(sound) == []
+    assert not folder.exists()
+
+
+def test_what_is_built_anew_keeps_no_damaged_one_beside_it(sound: Archive, encoder: HashedEncoder) -> None:
+    folder = _folder(sound)
+    build.build(sound, encoder)
+    kept = _folder(sound)
+    assert folder.exists()
+    flip(next(kept.rglob("places.npz")))
+    build.build(sound, encoder)
+    assert (faults(sound), kept.exists()) == ([], False)
+
+
 def test_an_index_behind_the_archive_is_found(sound: Archive, encoder: HashedEncoder) -> None:
     sound.record([draft("A new statement.", "/in/new.md")])
     (line,) = faults(sound)

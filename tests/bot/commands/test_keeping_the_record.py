@@ -64,6 +64,14 @@ def test_corrections_hold_and_are_told_and_a_withdrawn_statement_is_not_quoted(o
     assert place.run("verify").returncode == 0
 
 
+def test_a_day_to_come_is_put_in_with_a_line(office: Office, tmp_path: Path) -> None:
+    place = made(office, tmp_path)
+    wells = next(row["statement_id"] for row in rows(place) if row["title"])
+    done = place.run("edit", wells, "--date", "2999-03-01")
+    assert (done.returncode, shown(place, wells)["date"]) == (0, "2999-03-01")
+    assert "2999-03-01 is still to come" in done.stderr
+
+
 def test_what_cannot_be_put_right_is_one_line(office: Office, tmp_path: Path) -> None:
     place = made(office, tmp_path)
     wells = next(row["statement_id"] for row in rows(place) if row["title"])

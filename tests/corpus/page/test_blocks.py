@@ -32,8 +32,9 @@ def test_marks_of_footnotes_are_not_glued_to_words() -> None:
 
 def test_powers_and_ordinals_stay() -> None:
     assert text_of("<p>Le 1<sup>er</sup> mai, 10<sup>6</sup> m<sup>2</sup>, CO<sub>2</sub>.</p>") == (
-        "Le 1er mai, 106 m2, CO2."
+        "Le 1er mai, 10⁶ m2, CO2."
     )
+    assert text_of("<p>In 2023<sup>1</sup> it fell to 10<sup>-3</sup>.</p>") == "In 2023¹ it fell to 10⁻³."
 
 
 def test_two_line_breaks_part_paragraphs_and_one_ends_a_line() -> None:

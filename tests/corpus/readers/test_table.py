@@ -9,11 +9,15 @@ import pytest
 from corpus.document import Document
 from corpus.errors import SourceError
 from corpus.readers import read_document
-from corpus.statement import Draft
+from corpus.statement import UNDATED, Draft, Provenance
 
 
 def read(content: str, encoding: str = "utf-8") -> list[object]:
     return list(read_document(Document(content.encode(encoding), "/in/f.csv", "f.csv")))
+
+
+def drafts_of(content: str) -> list[Draft]:
+    return [one for one in read(content) if isinstance(one, Draft)]
 
 
 @pytest.mark.parametrize("mark", [",", ";", "\t"])
@@ -35,7 +39,7 @@ def test_names_may_be_french_and_the_encoding_that_of_windows() -> None:
 
 
 def test_a_bad_row_is_a_line_and_the_rest_is_kept() -> None:
-    found = read("guid,date,text\n1,09/08/2023,Words.\n2,,\n3,2024-01-01,More words.\n")
+    found = read("guid,date,text\n1,yesterday,Words.\n2,,\n3,2024-01-01,More words.\n")
     assert [isinstance(one, SourceError) for one in found] == [True, True, False]
     assert "row that ends in line 2" in str(found[0])
 
@@ -61,6 +65,14 @@ def test_rows_after_an_unbalanced_quote_are_not_guessed(rows: str) -> None:
 def test_two_columns_of_one_name_are_refused() -> None:
     with pytest.raises(SourceError, match="has two columns named date"):
         read("text,date,Date\nWords.,2024-01-01,2024-01-02\n")
+
+
+def test_a_date_may_be_written_as_spreadsheets_do_and_one_of_two_readings_is_told_and_not_taken() -> None:
+    sure, unsure, ordinal = drafts_of("text;date\nWords.;25/11/2024\nOthers.;05/11/2024\nMore.;1er décembre 2024\n")
+    assert (sure.date.day, ordinal.date.day) == (dt.date(2024, 11, 25), dt.date(2024, 12, 1))
+    assert sure.date.source is Provenance.GIVEN
+    assert (unsure.text, unsure.date) == ("Others.", UNDATED)
+    assert "can be read in two ways" in unsure.doubts[0]
 
 
 def test_a_date_may_be_an_instant() -> None:

@@ -160,6 +160,17 @@ def test_the_same_record_gives_the_same_scores(words: WordIndex, tmp_path: Path)
             np.testing.assert_array_equal(one, other)
 
 
+def test_a_folder_that_cannot_be_written_is_told_as_that(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Locked:
+        @staticmethod
+        def open(path: str) -> None:
+            raise ValueError(f"Failed to acquire Lockfile of {path}: Read-only file system")
+
+    monkeypatch.setattr("index.engines.tantivy.tantivy.Index", Locked)
+    with pytest.raises(GenerationError, match=r"words: cannot be opened .*Read-only.*must be writable"):
+        WordIndex.open(tmp_path / "words")
+
+
 @pytest.mark.parametrize("is_there", [True, False])
 def test_a_folder_without_an_index_is_refused(tmp_path: Path, is_there: bool) -> None:  # noqa: FBT001 - a parameter
     folder = tmp_path / "words"
