@@ -71,6 +71,7 @@ class Watcher:
         self._is_stopped = is_stopped
         self._places = [_Place(name) for name in dict.fromkeys(places)]
         self._failing: dict[str, _Place] = {}
+        self._items: dict[str, list[Referral]] = {}
         self._archive, self._fetcher, self._tell = archive, fetcher, tell
         self._every, self._zone, self._clock = every, zone, clock
 
@@ -110,9 +111,14 @@ class Watcher:
         )
 
     def _look_at(self, url: str, item: Referral | None) -> list[Outcome]:
-        found = self._fetcher.fetch(url, self._archive.fetches.validators(url))
+        # The first time, a place is asked for whole: what its items are is not on record, and pages behind them change
+        # while the feed does not.
+        known = item is not None or url in self._items
+        found = self._fetcher.fetch(url, self._archive.fetches.validators(url) if known else None)
         if isinstance(found, NotModified):
-            return []
+            outcomes: list[Outcome] = []
+            self._follow_all(self._items.get(url, []), outcomes)
+            return outcomes
         items: list[Referral] = []
 
         def later(referral: Referral) -> list[Draft | SourceError]:
@@ -127,12 +133,17 @@ class Watcher:
             # Not followed, and not remembered: it may be a feed that is watched itself, even the one that led here.
             self._tell(SourceError(url, "is a feed behind an item of a feed: watch it by itself"))
             return outcomes
+        if self._follow_all(items, outcomes):
+            self._archive.fetches.remember(url, found.validators)
+            self._items[url] = items
+        return outcomes
+
+    def _follow_all(self, items: Iterable[Referral], outcomes: list[Outcome]) -> bool:
+        """Read the pages behind ``items``; return whether that went well for each."""
         whole = True
         for referral in items:
             whole &= not self._is_stopped() and self._follow(referral, outcomes)
-        if whole:
-            self._archive.fetches.remember(url, found.validators)
-        return outcomes
+        return whole
 
     def _follow(self, item: Referral, outcomes: list[Outcome]) -> bool:
         """Read the page behind ``item``; return whether that went well."""

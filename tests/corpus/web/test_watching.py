@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -231,3 +232,22 @@ def test_a_round_that_is_stopped_ends_after_the_page_at_hand_and_loses_nothing(
     watcher = Watcher([url], archive, fetcher, tell=lambda _: None, is_stopped=lambda: archive.count() > 0)
     assert watcher.round() == [ADDED]
     assert Watcher([url], archive, fetcher, tell=lambda _: None).round() == [ADDED, ADDED]
+
+
+def test_a_page_corrected_behind_a_feed_that_does_not_change_is_read_again(
+    server: Server, archive: Archive, fetcher: Fetcher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    feed(server, 1, tag='"a"')
+    server.answers["/items/1"] = tagged(article(1), '"1"')
+    url = f"{server.address}/feed"
+    watcher = Watcher([url], archive, fetcher, tell=lambda _: None)
+    assert watcher.round() == [ADDED]
+    server.answers["/items/1"] = tagged(article(2), '"2"')
+    assert watcher.round() == []  # a page is left alone for a day
+    monkeypatch.setattr("corpus.web.watching._AGAIN", timedelta(0))
+    server.asked.clear()
+    assert watcher.round() == [REVISED]
+    assert server.asked[-2][1]["If-None-Match"] == '"a"'
+    # Another process knows nothing of the items, and asks for the whole feed once.
+    server.answers["/items/1"] = tagged(article(3), '"3"')
+    assert Watcher([url], archive, fetcher, tell=lambda _: None).round() == [REVISED]
