@@ -1,8 +1,8 @@
 """The archive: the only truth. What it acknowledged survives a kill; nothing it held is ever overwritten.
 
 Four kinds of transaction write: :meth:`Archive.record` (a batch of drafts, all or none; its rules are in
-:mod:`corpus.recording`), the operator's :mod:`corpus.corrections`, :meth:`corpus.derivations.Derivations.keep` and
-:meth:`corpus.fetches.Fetches.remember`. Everything else reads.
+:mod:`corpus.record.recording`), the operator's :mod:`corpus.record.corrections`, what was computed
+(:mod:`corpus.record.derivations`) and what was fetched (:mod:`corpus.record.fetches`). Everything else reads.
 """
 
 from __future__ import annotations
@@ -16,15 +16,15 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, func, select
 
-from corpus import checking, sequence
-from corpus.corrections import Corrections
-from corpus.database import Database
-from corpus.derivations import Derivations
 from corpus.errors import UnknownStatementError
-from corpus.fetches import Fetches
-from corpus.recording import Outcome, Recorder
-from corpus.relating import Relations
-from corpus.schema import revisions, sources, statements
+from corpus.record import checking, sequence
+from corpus.record.corrections import Corrections
+from corpus.record.database import Database
+from corpus.record.derivations import Derivations
+from corpus.record.fetches import Fetches
+from corpus.record.recording import Outcome, Recorder
+from corpus.record.relating import Relations
+from corpus.record.schema import revisions, sources, statements
 from corpus.statement import Draft, Provenance, PublicationDate, Revision, Sourced, Statement
 
 __all__ = ["FILE", "Archive", "Fact", "Outcome"]
@@ -229,5 +229,5 @@ class Archive:
         return Revision(row.statement_id, row.number, row.sha256, row.seen.replace(tzinfo=UTC), row.text)
 
     def damaged(self) -> list[str]:
-        """Return a line for each fault in the file: see :mod:`corpus.checking`."""
+        """Return a line for each fault in the file: see :mod:`corpus.record.checking`."""
         return checking.faults(self.database)

@@ -9,6 +9,7 @@ Every error is one line that says what happened, to which input, and what to do:
     └── ArchiveError       the archive itself cannot be opened or written
         ├── MissingArchiveError   there is no archive in that folder yet
         ├── NewerArchiveError     a later version of OnRecord made it
+        ├── CopyError             it cannot be copied to where it should be
         ├── BackupError           a backup cannot be written, or is none, or is damaged
         └── UnknownStatementError no statement has that id, or no such revision
 
@@ -18,6 +19,7 @@ Whoever runs the command sees them on stderr; nothing that was already stored is
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 # What would break the line, or turn it around: control characters, and marks of direction.
 _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -58,6 +60,14 @@ class MissingArchiveError(ArchiveError):
 
 class NewerArchiveError(ArchiveError):
     """The archive was made by a later version of OnRecord."""
+
+
+class CopyError(ArchiveError):
+    """The archive cannot be copied to ``file``, for ``reason``."""
+
+    def __init__(self, file: Path, reason: str) -> None:
+        super().__init__(f"{file}: cannot be written ({reason}); check free space and permissions")
+        self.reason = reason
 
 
 class BackupError(ArchiveError):

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from corpus.dates import Reading, given_day, settled
+from corpus.days.dates import Reading, given_day, settled
 from corpus.document import Document
 from corpus.errors import SourceError
 from corpus.languages import given_language

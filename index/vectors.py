@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from corpus.derivations import Derivations
+from corpus.record.derivations import Derivations
 from index.engines.embedding import Encoder
 from index.errors import ModelError
 

@@ -78,7 +78,7 @@ class _Filters:
     """The filters of one command, applied to each of its questions."""
 
     def __init__(self, since: str | None, until: str | None, language: str | None, limit: int) -> None:
-        from corpus.dates import given_day
+        from corpus.days.dates import given_day
         from corpus.languages import given_language
 
         self._since, self._until = given_day(since, "--since").day, given_day(until, "--until").day

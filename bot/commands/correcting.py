@@ -27,8 +27,8 @@ def edit(
     """
     from bot import assembly
     from bot.commands.indexing import bring_up_to_date
-    from corpus.corrections import corrected
-    from corpus.dates import Reading, settled
+    from corpus.days.dates import Reading, settled
+    from corpus.record.corrections import corrected
     from corpus.statement import Provenance
 
     values = corrected(title=title, date=date, issuer=issuer, language=language, url=url)

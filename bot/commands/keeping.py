@@ -48,7 +48,7 @@ def backup(
 ) -> None:
     """Copy everything on record into one file, consistent even while others write; the index is made anew from it."""
     from bot import assembly
-    from corpus import backups
+    from corpus.record import backups
 
     with assembly.open_archive(settings(data)) as archive:
         backups.backup(archive, file)
@@ -61,7 +61,7 @@ def restore(
 ) -> None:
     """Put a backup in the place of what is on record, after checking it; what was there before is kept beside it."""
     from bot import assembly
-    from corpus import backups
+    from corpus.record import backups
 
     chosen = settings(data)
     restored = backups.restore(file, chosen.data)

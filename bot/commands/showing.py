@@ -12,8 +12,8 @@ from bot.commands.options import AsJson, Data, note, out, out_json, settings
 
 if TYPE_CHECKING:
     from corpus.archive import Archive
-    from corpus.facts import Change
-    from corpus.relating import Version
+    from corpus.record.facts import Change
+    from corpus.record.relating import Version
     from corpus.statement import Revision, Statement
 
 

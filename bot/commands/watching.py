@@ -18,7 +18,7 @@ from bot.errors import UsageError
 if TYPE_CHECKING:
     from bot.settings import Settings
     from corpus.archive import Archive
-    from corpus.recording import Outcome
+    from corpus.record.recording import Outcome
     from corpus.web.watching import Watcher
 
 _SECONDS = 60.0

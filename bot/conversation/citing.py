@@ -10,7 +10,7 @@ from bot.conversation.measure import clipped, reach
 from bot.conversation.reply import Mark
 from bot.conversation.voice import Voice
 from bot.settings import Institution
-from corpus.dates import mentioned_days
+from corpus.days.dates import mentioned_days
 from corpus.statement import Provenance, Statement
 from index.text.sentences import sentences
 from index.text.span import trimmed

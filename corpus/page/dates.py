@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 
 from lxml import html
 
-from corpus.datelines import dateline
-from corpus.dates import Reading, settled, written_day, written_days
+from corpus.days.datelines import dateline
+from corpus.days.dates import Reading, settled, written_day, written_days
 from corpus.page.article import Article
 from corpus.page.blocks import Block
 from corpus.page.declared import LEAST_YEAR, Seen, created, declared, read_day

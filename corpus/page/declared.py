@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from corpus.dates import Reading, instant_day, written_day
+from corpus.days.dates import Reading, instant_day, written_day
 from corpus.page.metadata import Metadata, is_article, types_of
 
 LEAST_YEAR = 1900

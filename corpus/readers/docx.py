@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from lxml import etree
 
-from corpus.datelines import dateline
-from corpus.dates import settled
+from corpus.days.datelines import dateline
+from corpus.days.dates import settled
 from corpus.document import Document
 from corpus.docx.body import Block, Body
 from corpus.docx.package import Package, attribute, local

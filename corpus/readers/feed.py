@@ -1,7 +1,7 @@
 """RSS, Atom and JSON Feed: an item a statement; one that holds only a summary refers to the page behind it.
 
-The day of an item is that of its publication in the institution's zone (:func:`corpus.dates.instant_day`); when it was
-merely updated says nothing about when it was issued.
+The day of an item is that of its publication in the institution's zone (:func:`corpus.days.dates.instant_day`); when
+it was merely updated says nothing about when it was issued.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from corpus.dates import instant_day, settled
+from corpus.days.dates import instant_day, settled
 from corpus.document import Document
 from corpus.errors import FactError, SourceError
 from corpus.languages import given_language, language_of

@@ -15,8 +15,8 @@ from pypdf import PageObject, PdfReader, apply_configuration
 from pypdf.errors import DependencyError, PyPdfError
 from pypdf.generic import DictionaryObject
 
-from corpus.datelines import dateline
-from corpus.dates import settled, written_day
+from corpus.days.datelines import dateline
+from corpus.days.dates import settled, written_day
 from corpus.document import Document
 from corpus.errors import SourceError
 from corpus.pdf.canvas import Canvas, TooMuchError

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from corpus.datelines import dateline
-from corpus.dates import settled
+from corpus.days.datelines import dateline
+from corpus.days.dates import settled
 from corpus.document import Document
 from corpus.encodings import decoded
 from corpus.errors import SourceError

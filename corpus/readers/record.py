@@ -12,8 +12,8 @@ from collections.abc import Mapping, Sequence
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from corpus.datelines import dateline
-from corpus.dates import Reading, given_day, instant_day, settled, written_day
+from corpus.days.datelines import dateline
+from corpus.days.dates import Reading, given_day, instant_day, settled, written_day
 from corpus.errors import FactError, SourceError
 from corpus.languages import given_language, language_of
 from corpus.statement import UNDATED, UNKNOWN, Draft, Provenance, PublicationDate, given

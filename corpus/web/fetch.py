@@ -23,7 +23,7 @@ import httpx
 
 from corpus.document import LARGEST, Document
 from corpus.errors import FetchError
-from corpus.fetches import Validators
+from corpus.record.fetches import Validators
 from corpus.web.addresses import Target, normal, resolve, shown
 from corpus.web.pace import Deadline, Pace, asked_wait
 from corpus.web.robots import AGENT, Answer, Robots

@@ -1,7 +1,7 @@
 """Watching: folders, feeds and pages looked at again and again, for what is new or changed.
 
-What a server tells of an address (:class:`corpus.fetches.Validators`) is kept only after all it held is on record: a
-kill in between makes it be read once more, and loses nothing.
+What a server tells of an address (:class:`corpus.record.fetches.Validators`) is kept only after all it held is on
+record: a kill in between makes it be read once more, and loses nothing.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 from corpus.archive import Archive
 from corpus.errors import FetchError, SourceError
 from corpus.intake import Given, files, read, read_from
-from corpus.recording import Outcome
+from corpus.record.recording import Outcome
 from corpus.referral import Referral
 from corpus.statement import Draft
 from corpus.web.fetch import Fetcher, GoneError, NotModified

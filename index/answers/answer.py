@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
 
-from corpus.relating import Version
+from corpus.record.relating import Version
 from corpus.statement import PublicationDate, Sourced, Statement
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 import numpy.typing as npt
 
-from corpus.relating import Version
+from corpus.record.relating import Version
 from index.answers.ranking import Ranked
 from index.places import Places
 

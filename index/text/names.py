@@ -7,7 +7,7 @@ from functools import cache
 
 from babel import Locale
 
-from corpus.dates import month_names
+from corpus.days.dates import month_names
 from index.text.folding import fold, is_arabic
 
 _LANGUAGES = ("en", "fr", "ar")

@@ -18,10 +18,10 @@ import numpy as np
 import numpy.typing as npt
 from sqlalchemy import Table
 
-from corpus import facts, sequence
 from corpus.archive import Archive
-from corpus.schema import revisions, sources, statements
-from corpus.seals import sealed
+from corpus.record import facts, sequence
+from corpus.record.schema import revisions, sources, statements
+from corpus.record.seals import sealed
 from corpus.statement import Draft, Provenance, PublicationDate, fingerprint, given
 from index import build
 from index.answers.search import Searcher

@@ -13,7 +13,7 @@ from bot.conversation.coverage import Coverage
 from bot.conversation.reply import Callback, Reply
 from bot.conversation.voice import Voice
 from corpus.archive import Archive
-from corpus.relating import Version
+from corpus.record.relating import Version
 from corpus.statement import Draft, Revision, Statement, fingerprint
 from index.answers.answer import Extract, Former
 from tests.bot.conversation import making

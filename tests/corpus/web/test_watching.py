@@ -11,7 +11,7 @@ import pytest
 
 from corpus.archive import Archive
 from corpus.errors import ArchiveError, SourceError
-from corpus.recording import Outcome
+from corpus.record.recording import Outcome
 from corpus.statement import Provenance
 from corpus.web.fetch import Fetcher
 from corpus.web.watching import Watcher
