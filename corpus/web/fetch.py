@@ -10,22 +10,20 @@ import random
 import ssl
 import time
 import zlib
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from email.message import Message
+from collections.abc import Callable
 from importlib.metadata import PackageNotFoundError, version
-from pathlib import PurePosixPath
 from types import TracebackType
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import urljoin, urlsplit
 from zoneinfo import ZoneInfo
 
 import httpx
 
-from corpus.document import LARGEST, Document
+from corpus.document import LARGEST
 from corpus.errors import FetchError
 from corpus.record.fetches import Validators
 from corpus.web.addresses import Target, normal, resolve, shown
 from corpus.web.pace import Deadline, Pace, asked_wait
+from corpus.web.received import Fetched, GoneError, NotModified, PassingError, meaning, received, unpacked
 from corpus.web.robots import AGENT, Answer, Robots
 
 __all__ = ["Fetched", "Fetcher", "GoneError", "NotModified", "Validators"]
@@ -33,44 +31,7 @@ __all__ = ["Fetched", "Fetcher", "GoneError", "NotModified", "Validators"]
 _MOST_REDIRECTS = 5
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _AGAIN = frozenset({429, 500, 502, 503, 504})
-_OK, _NOT_MODIFIED = 200, 304
-_GONE = frozenset({404, 410})
-_PIECE = 64 * 1024
-_GZIP = 31  # as zlib counts its window
 _ACCEPT = "text/html, application/rss+xml, application/atom+xml, application/pdf;q=0.9, */*;q=0.8"
-_SAID = {
-    401: "the page asks for a password: save it and add the file",
-    403: "the site does not let programs read it (HTTP 403): save the page and add the file",
-    404: "there is no such page (HTTP 404): check the address",
-    410: "the page was taken down for good (HTTP 410): `onrecord withdraw ID` marks a statement that was on it",
-    429: "the site asks for fewer requests (HTTP 429): try again later, or set ONRECORD_PAUSE higher",
-    451: "the page is withheld for legal reasons (HTTP 451)",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Fetched:
-    """What an address gave: the document, and what to ask with whether it has changed."""
-
-    document: Document
-    validators: Validators
-
-
-@dataclass(frozen=True, slots=True)
-class NotModified:
-    """The address has not changed since it was last read."""
-
-
-class GoneError(FetchError):
-    """There is nothing at the address, or not any more (HTTP 404, 410)."""
-
-
-class _PassingError(Exception):
-    """Something that may pass; ``wait`` is what the server asks to wait, in seconds."""
-
-    def __init__(self, reason: str, wait: float | None = None) -> None:
-        super().__init__(reason)
-        self.wait = wait
 
 
 def _agent() -> str:
@@ -78,32 +39,6 @@ def _agent() -> str:
         return f"{AGENT}/{version('onrecord')} (archive of official statements)"
     except PackageNotFoundError:
         return AGENT
-
-
-def _unpacked(response: httpx.Response) -> Iterator[bytes]:
-    """Give the body a bounded piece at a time: httpx would unpack at once, and packed twice, without any bound."""
-    unpacker = zlib.decompressobj(_GZIP) if response.headers.get("Content-Encoding", "").lower() == "gzip" else None
-    begun = False
-    for chunk in response.iter_raw():
-        if unpacker is None:
-            yield chunk
-            continue
-        rest, begun = chunk, True
-        while rest and not unpacker.eof:
-            yield unpacker.decompress(rest, _PIECE)
-            rest = unpacker.unconsumed_tail
-    if unpacker is not None and begun:
-        yield unpacker.flush()
-        if not unpacker.eof:
-            raise _PassingError("the answer was cut off or broken")
-
-
-def _name(response: httpx.Response, url: str) -> str:
-    """Return the name of the file as the server gives it, else the last part of its address."""
-    head = Message()
-    head["Content-Disposition"] = response.headers.get("Content-Disposition", "")
-    name = (head.get_filename() or "").strip('" ').replace("\\", "/")
-    return PurePosixPath(name).name or unquote(PurePosixPath(urlsplit(url).path).name)
 
 
 def _conditions(validators: Validators | None) -> dict[str, str]:
@@ -168,7 +103,7 @@ class Fetcher:
             target = self._judged(at)
             response, body = self._tried(target, validators)
             if response.status_code not in _REDIRECTS:
-                return self._read(source, target, response, body, asked=bool(_conditions(validators)))
+                return received(source, target, response, body, zone=self._zone, asked=bool(_conditions(validators)))
             at = self._next(target, response)
             if at in seen:
                 raise FetchError(source, "is redirected in a circle: check the address in a browser")
@@ -213,7 +148,7 @@ class Fetcher:
         for attempt in range(1, self._tries + 1):
             try:
                 return self._once(target, validators)
-            except _PassingError as error:
+            except PassingError as error:
                 if attempt == self._tries:
                     raise FetchError(target.url, f"{error}, {attempt} times: try again later") from None
                 # Doubling, and not in step with others that were told to wait at the same moment.
@@ -231,30 +166,12 @@ class Fetcher:
                     return response, self._body(target, response, deadline)
             except (httpx.TransportError, httpx.InvalidURL, UnicodeError, zlib.error) as error:
                 if deadline.over:
-                    raise _PassingError("the site sends too slowly") from None
-                raise self._told(target, error) from None
-
-    @staticmethod
-    def _told(target: Target, error: Exception) -> FetchError | _PassingError:
-        """Return what ``error``, of the client, means: whether it may pass, or what would help."""
-        if isinstance(error, httpx.TimeoutException):
-            return _PassingError("the site does not answer in time")
-        if isinstance(error, httpx.RemoteProtocolError):
-            if "location header" not in str(error):
-                return _PassingError("the answer was cut off or broken")
-            return FetchError(target.url, "is redirected to what is no address: check it in a browser")
-        if isinstance(error, httpx.TransportError) and "CERTIFICATE" not in str(error).upper():
-            return _PassingError("no connection to the site")
-        reason = "is no address that can be read: check it"
-        if isinstance(error, httpx.TransportError):
-            reason = "its certificate is not valid, so it may be anybody's page: check it"
-        elif isinstance(error, zlib.error):
-            reason = "its compression is broken: save the page and add the file"
-        return FetchError(target.url, reason)
+                    raise PassingError("the site sends too slowly") from None
+                raise meaning(target, error) from None
 
     def _body(self, target: Target, response: httpx.Response, deadline: Deadline) -> bytes:
         if response.status_code in _AGAIN:
-            raise _PassingError(
+            raise PassingError(
                 f"the site has trouble (HTTP {response.status_code})",
                 asked_wait(response.headers.get("Retry-After", "")),
             )
@@ -265,35 +182,11 @@ class Fetcher:
                 target.url, f"is compressed as {packed[:40]}, not as asked: save the page and add the file"
             )
         found = bytearray()
-        for chunk in _unpacked(response):
+        for chunk in unpacked(response):
             found += chunk
             if len(found) > self._limit:
                 limit = f"{self._limit / 2**20:.3g} MiB"
                 raise FetchError(target.url, f"is over the limit of {limit}: save a part of it, and add that")
         if deadline.over:  # a body without a length ends where its connection does, also when that was cut
-            raise _PassingError("the site sends too slowly")
+            raise PassingError("the site sends too slowly")
         return bytes(found)
-
-    def _read(
-        self, source: str, target: Target, response: httpx.Response, body: bytes, *, asked: bool
-    ) -> Fetched | NotModified:
-        status = response.status_code
-        if status == _NOT_MODIFIED and asked:
-            return NotModified()
-        if status != _OK:
-            raise (GoneError if status in _GONE else FetchError)(
-                source, _SAID.get(status, f"the site answers with HTTP {status}: check the address in a browser")
-            )
-        if not body.strip():
-            raise FetchError(source, "is empty: check the address in a browser")
-        media_type = response.headers.get("Content-Type", "").partition(";")[0].strip().lower() or None
-        document = Document(
-            body,
-            source,
-            _name(response, target.url),
-            media_type=media_type,
-            charset=response.charset_encoding,
-            address=target.url,
-            zone=self._zone,
-        )
-        return Fetched(document, Validators(response.headers.get("ETag"), response.headers.get("Last-Modified")))
