@@ -236,6 +236,9 @@ def test_compose_keeps_the_bot_in_bounds() -> None:
     assert bot["security_opt"] == ["no-new-privileges:true"]
     inside = environment(stages()[-1])
     assert bot["environment"].items() <= inside.items()  # a .env made for this machine must not move them
+    watch = told["services"]["watch"]
+    own = {"command": ["watch"], "profiles": ["watch"], "healthcheck": {"disable": True}}
+    assert watch == {**bot, **own}
 
 
 # --- Makefile, hooks and CI ---------------------------------------------------------------------------------------

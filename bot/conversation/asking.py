@@ -7,31 +7,18 @@ from collections.abc import Sequence
 from bot.conversation import citing
 from bot.conversation.composing import Composer
 from bot.conversation.coverage import Coverage
-from bot.conversation.measure import units
-from bot.conversation.reply import Button, Callback, Copy, Link, Mark, Reply
+from bot.conversation.offering import buttons, numbers_of, passage_data
+from bot.conversation.reply import Button, Callback, Mark, Reply
 from bot.conversation.voice import Voice
 from bot.settings import Institution
 from corpus.statement import Statement
 from index.answers.answer import Answer, Extract
 
-_COPY_UNITS = 256
 _LONGEST = 3700
 """UTF-16 units up to which extracts are added: what stands below them and a first line on lateness still fit."""
-_ABREAST = 3
-"""Buttons to other wordings in one row."""
 _LEFT_OUT = "[…]"
 _STOPS = ".!?؟…:;؛"
 _CLOSING = "»”’\"')"
-
-
-def passage_data(kind: str, extract: Extract) -> str:
-    """Return the callback data that names an extract's passage, with its revision: under 64 bytes."""
-    return f"{kind}:{extract.statement.id}:{extract.revision}:{extract.start}:{extract.end}"
-
-
-def text_data(extract: Extract) -> str:
-    """Return the callback data of the first page of the whole text that an extract is from."""
-    return f"t:{extract.statement.id}:{extract.revision}:0"
 
 
 def _issuer_line(statement: Statement, number: int | None, institution: Institution, voice: Voice) -> str:
@@ -99,11 +86,6 @@ def _ends_inside(extract: Extract) -> bool:
     return words[0] not in _STOPS
 
 
-def _statements(extracts: Sequence[Extract]) -> dict[str, int]:
-    """Return the numbers, from 1, of the statements that ``extracts`` are from, by their ids."""
-    return {id_: number for number, id_ in enumerate(dict.fromkeys(one.statement.id for one in extracts), 1)}
-
-
 def _mark(composer: Composer, *, left_out: bool) -> None:
     if left_out:
         composer.line(_LEFT_OUT)
@@ -112,7 +94,7 @@ def _mark(composer: Composer, *, left_out: bool) -> None:
 def _body(extracts: Sequence[Extract], institution: Institution, voice: Voice) -> Composer:
     """Return ``extracts`` below the headings of their statements, with a mark wherever text is left out."""
     composer = Composer(voice.language)
-    numbers = _statements(extracts)
+    numbers = numbers_of(extracts)
     for before, extract in zip((None, *extracts), extracts, strict=False):
         if before is not None and before.statement.id == extract.statement.id:
             between = _between(before, extract, voice)
@@ -158,47 +140,6 @@ def _footer(extracts: tuple[Extract, ...], voice: Voice) -> str:
     return f"{line} {languages}" if languages else line
 
 
-def _numbered(label: str, number: int, of: int) -> str:
-    return f"{label} {number}" if of > 1 else label
-
-
-def _other_wordings(extract: Extract, number: int | None, voice: Voice) -> list[Button]:
-    """Return the buttons to the statement's earlier wording, where it differs, and to its other languages."""
-    mark = "" if number is None else f" {number}"
-    found: list[Button] = []
-    if extract.former:
-        data = f"t:{extract.statement.id}:{extract.former.revision}:0"
-        found.append(Callback(voice.say("Earlier wording") + mark, data))
-    for version in extract.versions:
-        label = voice.say("In {languages}", languages=voice.language_name(version.language))
-        found.append(Callback(f"{label}{mark}", f"t:{version.statement_id}:{version.revision}:0"))
-    return found
-
-
-def _buttons(extracts: tuple[Extract, ...], voice: Voice) -> list[tuple[Button, ...]]:
-    """Return the rows of buttons; among several, one carries the number of its passage, or of its statement."""
-    context: list[Button] = []
-    copying: list[Button] = []
-    whole: list[Button] = []
-    sources: list[Button] = []
-    others: list[Button] = []
-    first = {extract.statement.id: extract for extract in reversed(extracts)}
-    statements = _statements(extracts)
-    for number, extract in enumerate(extracts, 1):
-        context.append(Callback(_numbered(voice.say("Context"), number, len(extracts)), passage_data("c", extract)))
-        if units(extract.quote) <= _COPY_UNITS:
-            copying.append(Copy(_numbered(voice.say("Copy"), number, len(extracts)), extract.quote))
-    for id_, number in statements.items():
-        extract = first[id_]
-        whole.append(Callback(_numbered(voice.say("Whole text"), number, len(statements)), text_data(extract)))
-        if url := citing.web_address(extract.statement):
-            sources.append(Link(_numbered(voice.say("Source"), number, len(statements)), url))
-        others += _other_wordings(extract, number if len(statements) > 1 else None, voice)
-    rows = [context, whole + sources, copying] if len(statements) == 1 else [context, whole, sources, copying]
-    rows += [others[first : first + _ABREAST] for first in range(0, len(others), _ABREAST)]
-    return [tuple(row) for row in rows if row]
-
-
 def answer_reply(answer: Answer, institution: Institution, voice: Voice) -> Reply:
     """Return the reply that quotes ``answer``: issuer and date first, a statement's extracts together, best first."""
     shown = answer.extracts
@@ -209,7 +150,7 @@ def answer_reply(answer: Answer, institution: Institution, voice: Voice) -> Repl
         composer = _body(shown, institution, voice)
     composer.line()
     composer.line(_footer(shown, voice))
-    for row in _buttons(shown, voice):
+    for row in buttons(shown, voice):
         composer.buttons(*row)
     return composer.reply()
 
@@ -238,7 +179,7 @@ def silence_reply(answer: Answer, coverage: Coverage, institution: Institution, 
             len(nearest),
         )
     )
-    buttons: list[Button] = []
+    showing: list[Button] = []
     for number, extract in enumerate(nearest, 1):
         statement = extract.statement
         if len(nearest) > 1:
@@ -247,5 +188,5 @@ def silence_reply(answer: Answer, coverage: Coverage, institution: Institution, 
         composer.line(citing.date_line(statement, voice))
         citing.add_title(composer, statement, voice)
         label = voice.say("Show {number}", number=number) if len(nearest) > 1 else voice.say("Show the nearest")
-        buttons.append(Callback(label, passage_data("c", extract)))
-    return composer.buttons(*buttons).reply()
+        showing.append(Callback(label, passage_data("c", extract)))
+    return composer.buttons(*showing).reply()
