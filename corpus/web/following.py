@@ -21,28 +21,26 @@ def read_address(url: str, facts: Given, fetcher: Fetcher) -> Iterator[Draft | S
         return
     if isinstance(found, NotModified):  # nothing was asked for that could not have changed
         return
-    yield from read_from(found.document, facts, lambda item: follow(item, facts, fetcher))
+    yield from read_from(found.document, facts, lambda item: _follow(item, fetcher))
 
 
-def follow(item: Referral, facts: Given, fetcher: Fetcher) -> Iterator[Draft | SourceError]:
-    """Give the statement on the page that ``item`` refers to; what the feed says of it stands before the page's own."""
-    try:
-        found = fetcher.fetch(item.url)
-    except FetchError as error:
-        yield error
-        return
+def _follow(item: Referral, fetcher: Fetcher) -> Iterator[Draft | SourceError]:
+    """Give the statement on the page that ``item`` refers to; what the feed says of it stands before the page's own.
+
+    :raises FetchError: when the page cannot be read.
+    """
+    found = fetcher.fetch(item.url)
     if not isinstance(found, NotModified):
         for one in read_from(found.document, Given()):
-            yield facts.over(told_by(item, one)) if isinstance(one, Draft) else one
+            yield told_by(item, one) if isinstance(one, Draft) else one
 
 
 def told_by(item: Referral, draft: Draft) -> Draft:
     """Return ``draft``, read from the page behind ``item``, with what the feed says of it."""
-    known = {} if item.date is UNDATED else {"date": item.date}
     return dataclasses.replace(
         draft,
         title=item.title or draft.title,
-        date=known.get("date", draft.date),
+        date=draft.date if item.date is UNDATED else item.date,
         issuer=draft.issuer if item.issuer is UNKNOWN else item.issuer,
         # What a page says of its own language is nearer to it than what the feed says of all of them.
         language=draft.language
