@@ -165,6 +165,8 @@ class Recorder:
     def _add_revision(self, statement_id: str, number: int, sha256: str, text: str) -> None:
         row = {"statement_id": statement_id, "number": number, "sha256": sha256, "seen": self._now, "text": text}
         self._connection.execute(revisions.insert().values(sealed(row)))
+        if number > 1:
+            relating.unrelate(self._connection, statement_id)
         relating.relate(self._connection, statement_id, text)
 
     def _revise(self, row: Row[Any], draft: Draft, sha256: str) -> Outcome:

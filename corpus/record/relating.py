@@ -48,13 +48,17 @@ def unmark(connection: Connection, statement_id: str, found: Iterable[str]) -> N
     connection.execute(marks.delete().where(marks.c.statement_id == statement_id, marks.c.mark.in_(list(found))))
 
 
-def relate(connection: Connection, statement_id: str, text: str) -> None:
-    """Link ``statement_id``, whose latest wording is ``text``, with the statements of nearly the same words."""
+def unrelate(connection: Connection, statement_id: str) -> None:
+    """Forget which statements have nearly the same words as ``statement_id``: it has other words now."""
     connection.execute(sketches.delete().where(sketches.c.statement_id == statement_id))
     others = select(likenesses.c.other).where(likenesses.c.one == statement_id)
     for other in connection.execute(others).scalars().all():
         connection.execute(likenesses.delete().where(likenesses.c.one == other, likenesses.c.other == statement_id))
     connection.execute(likenesses.delete().where(likenesses.c.one == statement_id))
+
+
+def relate(connection: Connection, statement_id: str, text: str) -> None:
+    """Link ``statement_id``, whose latest wording is ``text``, with the statements of nearly the same words."""
     bands = sketch(text)
     if not bands:
         return
