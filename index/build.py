@@ -24,14 +24,6 @@ def recipe(encoder: Encoder) -> str:
     return f"{encoder.recipe}|{passages.VERSION}|{analysis.VERSION}"
 
 
-def is_current(generations: Generations, archive: Archive, encoder: Encoder, *, deep: bool = True) -> bool:
-    """Return whether the generation in use is sound and made from this archive as it is now, all of it embedded."""
-    if not is_usable(generations, archive, encoder, deep=deep):
-        return False
-    manifest = generations.published().manifest
-    return manifest.vectors == manifest.passages and manifest.sequence == archive.sequence()
-
-
 def is_usable(generations: Generations, archive: Archive, encoder: Encoder, *, deep: bool = True) -> bool:
     """Return whether the generation in use is sound, of this archive or an earlier state of it, and of this encoder.
 
