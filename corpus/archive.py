@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Connection, Row, bindparam, func, select
 
 from corpus.errors import UnknownStatementError
 from corpus.record import checking, sequence
@@ -77,13 +77,17 @@ _LATEST = (
 )
 
 
+# Written once: they are asked several times with every question.
+_ONE = _LATEST.where(statements.c.id == bindparam("id"))
+_SOURCES = select(sources.c.statement_id, sources.c.source).order_by(sources.c.seen, sources.c.source)
+_SOURCES_OF = _SOURCES.where(sources.c.statement_id.in_(bindparam("ids", expanding=True)))
+
+
 def _sources(connection: Connection, ids: Sequence[str] | None = None) -> dict[str, list[str]]:
     """Return the sources of the statements ``ids``, of all when it is ``None``, in the order they were first read."""
-    query = select(sources.c.statement_id, sources.c.source).order_by(sources.c.seen, sources.c.source)
+    rows = connection.execute(_SOURCES) if ids is None else connection.execute(_SOURCES_OF, {"ids": ids})
     found: dict[str, list[str]] = {}
-    for statement_id, source in connection.execute(
-        query if ids is None else query.where(sources.c.statement_id.in_(ids))
-    ):
+    for statement_id, source in rows:
         found.setdefault(statement_id, []).append(source)
     return found
 
@@ -193,7 +197,7 @@ class Archive:
         :raises UnknownStatementError: when there is none.
         """
         with self.database.reading() as connection:
-            row = connection.execute(_LATEST.where(statements.c.id == _checked(statement_id))).one_or_none()
+            row = connection.execute(_ONE, {"id": _checked(statement_id)}).one_or_none()
             if row is None:
                 raise UnknownStatementError.of(statement_id)
             return _statement(row, _sources(connection, [statement_id])[statement_id])

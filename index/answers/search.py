@@ -6,6 +6,7 @@ import logging
 import threading
 import time
 from dataclasses import dataclass, field, replace
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
@@ -169,7 +170,7 @@ class Searcher:
 
     def extracts(self, found: Findings) -> tuple[Extract, ...]:
         """Return what would be quoted of ``found``, whether or not it is enough to answer."""
-        cut = extract.cut(found.candidates, found.ranked, found.snapshot.places, self._wording)
+        cut = extract.cut(found.candidates, found.ranked, found.snapshot.places, cache(self._wording))
         # Withdrawn a moment ago: the index has not heard of it yet.
         return tuple(self._told(one, found.versions) for one in cut if not one.statement.withdrawn)
 
