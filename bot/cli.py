@@ -9,7 +9,7 @@ from io import TextIOWrapper
 
 import typer
 
-from bot.commands import adding, answers, correcting, keeping, serving, showing, watching
+from bot.commands import adding, answers, correcting, evaluating, keeping, serving, showing, watching
 
 app = typer.Typer(
     name="onrecord",
@@ -29,7 +29,7 @@ app.command()(answers.chat)
 app.command()(serving.bot)
 app.command("try")(serving.try_it)
 app.command()(watching.watch)
-app.command()(answers.evaluate)
+app.command()(evaluating.evaluate)
 app.command()(keeping.rebuild)
 app.command()(keeping.verify)
 app.command()(keeping.backup)

@@ -1,46 +1,27 @@
-"""Commands that answer: ask, chat, evaluate."""
+"""Commands that answer: ask and chat."""
 
 from __future__ import annotations
 
 import json as jsonlib
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bot.commands.options import AsJson, Data, note, out, out_json, settings
+from bot.commands.options import AsJson, Data, out, out_json, settings
+from bot.commands.searching import open_searcher
 
 if TYPE_CHECKING:
     from bot.conversation.front_desk import FrontDesk
     from bot.conversation.person import Person
     from bot.conversation.reply import Reply
-    from bot.settings import Settings
-    from corpus.archive import Archive
-    from index.answers.answer import Answer, Extract
+    from index.answers.answer import Answer, Extract, Understood
     from index.answers.search import Searcher
-    from index.evaluation import Row
 
 Day = Annotated[str | None, typer.Option(metavar="YYYY-MM-DD")]
-
-
-def _searcher(chosen: Settings) -> tuple[Archive, Searcher]:
-    """Return the archive and a searcher over it; the index is made first when there is none for this model."""
-    from bot import assembly
-    from bot.commands.progress import embedding
-    from corpus.errors import MissingArchiveError
-    from index.answers.search import Searcher
-
-    archive = assembly.open_archive(chosen)
-    if not archive.count():
-        raise MissingArchiveError(f"{archive.folder}: the record is empty; `onrecord add PATH` begins it")
-    encoder = assembly.open_encoder(chosen)
-    with embedding() as watch:
-        if not assembly.ensure_index(archive, encoder, watch):
-            note("the index is behind the record; `onrecord rebuild` brings it up to date")
-    encoder.load()  # before the first question, whose time is told
-    return archive, Searcher(archive, encoder)
 
 
 def ask(
@@ -64,10 +45,12 @@ def ask(
         raise SettingsError("ask: --batch prints JSON lines; add --json")
     filters = _Filters(since, until, language, limit)
     questions = [({}, question or "")] if batch is None else list(_questions(batch))
-    archive, searcher = _searcher(settings(data))
+    chosen = settings(data)
+    archive, searcher = open_searcher(chosen)
     with archive:
+        today, issuers = datetime.now(chosen.timezone).date(), archive.issuers()
         for given, text in questions:
-            answer = filters.answer(searcher, text)
+            answer = filters.answer(searcher, text, today, issuers)
             if json:
                 out_json({**given, **answer.as_json(), "question": text})
             else:
@@ -85,15 +68,22 @@ class _Filters:
         self._limit = limit
         self._language = given_language(language, "--language").value
 
-    def answer(self, searcher: Searcher, text: str) -> Answer:
+    def answer(self, searcher: Searcher, text: str, today: date, issuers: frozenset[str]) -> Answer:
         from dataclasses import replace
 
         from bot.conversation.person import Person
         from bot.conversation.voice import language_of
         from index.answers.question import Question
 
-        reader = language_of(Person(None), text)
-        question = Question.of(text, since=self._since, until=self._until, language=self._language, reader=reader)
+        question = Question.of(
+            text,
+            since=self._since,
+            until=self._until,
+            language=self._language,
+            reader=language_of(Person(None), text),
+            today=today,
+            issuers=issuers,
+        )
         answer = searcher.answer(question)
         return replace(answer, extracts=answer.extracts[: self._limit], nearest=answer.nearest[: self._limit])
 
@@ -124,6 +114,10 @@ def _print(answer: Answer) -> None:
     if not any(character.isalnum() for character in answer.question):
         out("I need words: type a question.")
         return
+    _print_understood(answer.understood)
+    if answer.far:
+        out("That is not something this record speaks of.")
+        return
     if not answer.answered:
         out("Nothing on record answers this question.")
         if answer.nearest:
@@ -137,6 +131,15 @@ def _print(answer: Answer) -> None:
         out(_head(extract))
         for line in extract.quote.splitlines():
             out(f"  | {line}" if line.strip() else "  |")
+
+
+def _print_understood(understood: Understood) -> None:
+    from bot.conversation.understood import summary
+    from bot.conversation.voice import Voice
+
+    if line := summary(understood, Voice("en")):
+        out(f"Understood: {line}")
+        out()
 
 
 def _head(extract: Extract) -> str:
@@ -160,7 +163,7 @@ def chat(
     from bot.conversation.person import Person
 
     chosen = settings(data)
-    person = Person(language)
+    person = Person(language, talk=b"terminal")
     with assembly.open_archive(chosen, create=True) as archive:
         desk = start_desk(chosen, archive)
         reply, asked = desk.start(person), ""
@@ -192,49 +195,3 @@ def _typed() -> Iterator[str]:
         if not line:
             return
         yield line
-
-
-def evaluate(
-    file: Annotated[Path, typer.Argument(help="Questions with their gold, a JSON line each.")],
-    fit: Annotated[
-        bool, typer.Option("--fit", help="Print weights for the silence decision, fitted on this file.")
-    ] = False,
-    json: AsJson = False,
-    data: Data = None,
-) -> None:
-    """Score the questions in a file against the gold they carry."""
-    from index import evaluation
-    from index.fitting import fitted
-
-    cases = evaluation.load(file)
-    archive, searcher = _searcher(settings(data))
-    with archive:
-        if fit:
-            out(jsonlib.dumps(fitted(searcher, cases), indent=1))
-            return
-        evaluator = evaluation.Evaluator(archive, searcher)
-        outcomes = []
-        for number, case in enumerate(cases, 1):
-            outcomes.append(evaluator.run(case))
-            if number % 50 == 0:
-                note(f"{number} of {len(cases)} questions")
-    rows = evaluation.table(outcomes)
-    if json:
-        for row in evaluation.as_json(rows):
-            out_json(row)
-        return
-    _print_table(rows)
-
-
-def _print_table(rows: Sequence[Row]) -> None:
-    from rich.console import Console
-    from rich.table import Table
-
-    names = list(rows[0][1])
-    table = Table("figure", *(name for name, _ in rows), box=None)
-    for figure in names:
-        cells = [facts[figure] for _, facts in rows]
-        shown = ["–" if cell is None else f"{cell:.2f}" if isinstance(cell, float) else str(cell) for cell in cells]
-        table.add_row(figure, *shown)
-    # A pipe has no width: a table must not be folded for one.
-    Console(width=None if sys.stdout.isatty() else 240).print(table)
