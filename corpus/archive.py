@@ -184,6 +184,17 @@ class Archive:
             rows = connection.execute(select(*columns).order_by(statements.c.id)).all()
         return [Fact(*row) for row in rows]
 
+    def issuers(self) -> frozenset[str]:
+        """Return the issuers of the statements, as recorded."""
+        known = statements.c.issuer.is_not(None)
+        with self.database.reading() as connection:
+            return frozenset(connection.execute(select(statements.c.issuer).where(known).distinct()).scalars())
+
+    def issued_by(self, issuer: str) -> list[str]:
+        """Return the ids of the statements whose issuer is recorded as ``issuer``."""
+        with self.database.reading() as connection:
+            return list(connection.execute(select(statements.c.id).where(statements.c.issuer == issuer)).scalars())
+
     def statements(self) -> Iterator[Statement]:
         """Give every statement with its latest wording, ordered by id, from one consistent state."""
         with self.database.reading() as connection:

@@ -15,13 +15,16 @@ from index.errors import GenerationError
 from index.extension import Addition
 from index.files import of_other_sizes
 from index.generation import FORM, Generation, Generations, Manifest
+from index.interaction.projection import Projection
 from index.snapshot import DEAD, WORDS
 from index.text import analysis, passages
 
 
 def recipe(encoder: Encoder) -> str:
     """Return the name of all that a generation depends on besides the record: model, cut, lexemes."""
-    return f"{encoder.recipe}|{passages.VERSION}|{analysis.VERSION}"
+    projection = Projection.shipped(encoder.recipe)
+    words = projection.name if projection else "-"
+    return f"{encoder.recipe}|{passages.VERSION}|{analysis.VERSION}|{words}"
 
 
 def is_usable(generations: Generations, archive: Archive, encoder: Encoder, *, deep: bool = True) -> bool:
@@ -63,12 +66,15 @@ def build(
     watch: vectors.Watcher = lambda _: None,
     *,
     embed: bool = True,
+    complete: bool = False,
     wait: Callable[[], None] | None = None,
 ) -> tuple[Manifest, int]:
     """Make and publish a whole generation from ``archive``; return its manifest and how many passages were embedded.
 
     What was embedded before is not embedded again. With ``embed`` false, passages without a vector yet are found by
-    their words only, until a later build embeds them. ``wait`` is called once when another process is writing the
+    their words only, until a later build embeds them. With ``complete``, passages are embedded again whose vector was
+    kept by a version that did not keep the codes of their words, which a whole archive takes long for: without them
+    they are ranked by the rest. ``wait`` is called once when another process is writing the
     index, and then it is waited for.
 
     :raises BusyError: when another process is writing the index, and there is no ``wait``.
@@ -77,7 +83,7 @@ def build(
     """
     generations = Generations(archive.folder)
     with generations.writer(wait):
-        return _whole(generations, archive, encoder, watch, embed=embed)
+        return _whole(generations, archive, encoder, watch, embed=embed, complete=complete)
 
 
 def bring_up_to_date(
@@ -109,7 +115,9 @@ def bring_up_to_date(
         if embed:
             fresh = vectors.embed_missing(archive.derivations, encoder, cut.texts(have), have, watch)
         try:
-            addition = Addition.to(generation, [one.id for one in statements], cut, have)
+            projection = Projection.shipped(encoder.recipe)
+            codes = (cut.codes(archive.derivations, projection), projection.dimension) if projection else None
+            addition = Addition.to(generation, [one.id for one in statements], cut, have, codes)
             if not addition.is_too_sparse:
                 return extension.extend(generations, generation, addition, sequence), fresh
         except GenerationError:  # the one in use is damaged, which its sizes did not show
@@ -120,21 +128,31 @@ def bring_up_to_date(
 
 
 def _whole(
-    generations: Generations, archive: Archive, encoder: Encoder, watch: vectors.Watcher, *, embed: bool
+    generations: Generations,
+    archive: Archive,
+    encoder: Encoder,
+    watch: vectors.Watcher,
+    *,
+    embed: bool,
+    complete: bool = False,
 ) -> tuple[Manifest, int]:
     # Before the statements: what changes in between is then seen again as changed, not missed.
     identity, sequence = archive.identity(), archive.sequence()
     cut = Cut.of(archive.statements())
     have = vectors.kept(archive.derivations, encoder)
+    projection = Projection.shipped(encoder.recipe)
     fresh = 0
     if embed:
-        fresh = vectors.embed_missing(archive.derivations, encoder, cut.texts(have), have, watch)
+        again = set(cut.keys) - archive.derivations.keys(projection.name) if complete and projection else set()
+        texts = cut.texts(have.keys() - again)
+        fresh = vectors.embed_missing(archive.derivations, encoder, texts, have, watch, again=again)
     places = cut.places(have)
     try:
         folder = generations.begin()
         names = (folder.name,) if len(cut) else ()
         for name in names:
-            parts.write(folder, name, 0, places, cut.matrix(have))
+            codes = (cut.codes(archive.derivations, projection), projection.dimension) if projection else None
+            parts.write(folder, name, 0, places, cut.matrix(have), codes=codes)
         np.save(folder / DEAD, np.empty(0, np.int32))
         WordIndex.build(folder / WORDS, cut.words(0))
         manifest = generations.publish(

@@ -9,13 +9,17 @@ from datetime import date
 import numpy as np
 import numpy.typing as npt
 
+from corpus.record.derivations import Derivations
 from corpus.statement import Statement
 from index import vectors
+from index.interaction.projection import Projection
 from index.places import Places
 from index.text import analysis, passages
 from index.text.span import Span
 
 _TITLE_WEIGHT = 2
+_SLAB = 4096
+"""Passages whose codes are in memory at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,13 @@ class Cut:
     def matrix(self, have: Mapping[bytes, bytes]) -> npt.NDArray[np.float16]:
         """Return the vectors of the passages that are in ``have``, in order: shape (n, dimension), fp16."""
         return vectors.matrix((key for key in self.keys if key in have), have)
+
+    def codes(self, derivations: Derivations, projection: Projection) -> Iterator[bytes]:
+        """Give the codes of the words of the passages, in order; empty where there are none."""
+        for first in range(0, len(self.keys), _SLAB):
+            slab = self.keys[first : first + _SLAB]
+            kept = derivations.some(projection.name, set(slab))
+            yield from (kept.get(key, b"") for key in slab)
 
     def words(self, first: int) -> Iterator[tuple[int, list[str], date | None, str | None]]:
         """Give the passages, which have the ordinals from ``first`` on, with lexemes, day of issue and language."""

@@ -6,8 +6,9 @@ most, as the part it is in grows. The dead keep their ordinals; a whole build is
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain, repeat
 from pathlib import Path
 
 import numpy as np
@@ -19,6 +20,7 @@ from index.engines.faiss import Ordinals, VectorIndex
 from index.engines.tantivy import WordIndex
 from index.files import carry, verify
 from index.generation import Generation, Generations, Manifest
+from index.interaction.codes import CODES, OFFSETS
 from index.places import Places
 from index.snapshot import DEAD, WORDS, dead_of
 
@@ -35,17 +37,26 @@ _NONE = np.empty((0, 0), np.float16)
 class Addition:
     """What is added to a generation: its parts' ``places`` so far, the ``cut`` to add, and what is dead now.
 
-    ``stale`` are the ordinals that died now, ``dead`` all of them.
+    ``codes`` are those of the words of its passages, ``None`` when the index has none. ``stale`` are the ordinals that
+    died now, ``dead`` all of them.
     """
 
     places: list[Places]
     cut: Cut
     have: Mapping[bytes, bytes]
+    codes: parts.PartCodes | None
     stale: Ordinals
     dead: Ordinals
 
     @classmethod
-    def to(cls, generation: Generation, changed: Collection[str], cut: Cut, have: Mapping[bytes, bytes]) -> Addition:
+    def to(
+        cls,
+        generation: Generation,
+        changed: Collection[str],
+        cut: Cut,
+        have: Mapping[bytes, bytes],
+        codes: parts.PartCodes | None = None,
+    ) -> Addition:
         """Return the addition of ``cut`` to ``generation``, in the place of what it has of the statements ``changed``.
 
         :raises GenerationError: when what is read of the generation is damaged.
@@ -54,7 +65,7 @@ class Addition:
         _verify(generation, lambda name: name == DEAD or name.endswith(f"/{parts.PLACES}") or name.startswith(WORDS))
         places, dead = parts.places_of(generation), dead_of(generation)
         stale = Places.joined(places).without(dead).ordinals_of(changed)
-        return cls(places, cut, have, stale, np.union1d(dead, stale))
+        return cls(places, cut, have, codes, stale, np.union1d(dead, stale))
 
     @property
     def first(self) -> int:
@@ -130,8 +141,26 @@ def _part(earlier: Generation, addition: Addition, kept: int, folder: Path) -> P
     if found[-1].embedded.any():
         vectors.append(addition.cut.matrix(addition.have))
     joined = Places.joined(found)
-    parts.write(folder, folder.name, first, joined, np.concatenate(vectors) if vectors else _NONE)
+    matrix = np.concatenate(vectors) if vectors else _NONE
+    parts.write(folder, folder.name, first, joined, matrix, codes=_codes(earlier, addition, kept))
     return joined
+
+
+def _codes(earlier: Generation, addition: Addition, kept: int) -> parts.PartCodes | None:
+    """Return the codes of the new part, ``None`` when the index has none.
+
+    :raises GenerationError: when those of a part that is joined are not what was written.
+    """
+    if addition.codes is None:
+        return None
+    added, dimension = addition.codes
+    joined: list[Iterable[bytes]] = []
+    for name, places in zip(earlier.manifest.parts[kept:], addition.places[kept:], strict=True):
+        files = {f"{parts.PARTS}/{name}/{CODES}", f"{parts.PARTS}/{name}/{OFFSETS}"}
+        _verify(earlier, files.__contains__)
+        codes = parts.codes_of(earlier, name)
+        joined.append(repeat(b"", len(places)) if codes is None else codes.each())
+    return chain(*joined, added), dimension
 
 
 def _sound(earlier: Generation, name: str) -> VectorIndex:

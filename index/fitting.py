@@ -56,9 +56,9 @@ def _threshold(probabilities: Floats, labels: Floats) -> float:
 
 def measured(searcher: Searcher, cases: Sequence[Case]) -> tuple[Floats, Floats]:
     """Return the figures (n, k) of the cases for which anything was found, and 1 for those that have an answer (n,)."""
-    rows, labels = [], []
+    rows, labels, issuers = [], [], searcher.issuers()
     for case in cases:
-        question = Question.of(case.question)
+        question = Question.of(case.question, issuers=issuers)
         found = searcher.figures(question, searcher.find(question))
         if found is not None:
             rows.append(found)

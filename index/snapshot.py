@@ -14,6 +14,7 @@ from index.engines.tantivy import WordIndex
 from index.errors import GenerationError
 from index.files import Checked, compared
 from index.generation import Generation, Generations, Manifest
+from index.interaction.matching import Matching, Stretch
 from index.meaning import Extent, Meaning
 from index.parts import Part, facts_of
 from index.places import Places
@@ -75,6 +76,7 @@ class Snapshot:
     spread: Spread
     vectors: Meaning
     words: WordIndex
+    matching: Matching
     living: tuple[Living, ...] = field(repr=False)
     checked: Checked = field(repr=False)
 
@@ -114,7 +116,8 @@ class Snapshot:
             manifest.passages,
         ):
             raise GenerationError(f"{folder}: its parts do not belong together; `onrecord rebuild` makes it anew")
-        return cls(folder, manifest, places, _spread(living), meaning, words, living, checked)
+        matching = Matching([Stretch(one.part.first, one.part.last, one.part.codes) for one in living])
+        return cls(folder, manifest, places, _spread(living), meaning, words, matching, living, checked)
 
 
 def _living(generation: Generation, dead: Ordinals, before: Sequence[Living]) -> tuple[Living, ...]:

@@ -6,15 +6,16 @@ A vector is kept as fp16 (a cosine moves by less than 0.001), under the SHA-256 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from corpus.record.derivations import Derivations
-from index.engines.embedding import Encoder
+from index.engines.embedding import Encoder, Vectors
 from index.errors import ModelError
+from index.interaction.reading import WordReader
 
 SLAB = 64
 """Passages embedded and kept in one transaction: what a kill can cost."""
@@ -65,26 +66,37 @@ def embed_missing(
     texts: Mapping[bytes, str],
     have: dict[bytes, bytes],
     watch: Watcher = lambda _: None,
+    *,
+    again: Collection[bytes] = (),
 ) -> int:
     """Embed those of ``texts`` (by :func:`key_of`) not in ``have``; keep them, add them to it, return how many.
 
-    Texts of like length go together, so that little is padded. Each slab is committed before the next one begins.
+    The codes of their words are kept with them, where a projection belongs to the encoder; those of ``again`` are
+    embedded for these alone. Texts of like length go together, so that little is padded. Each slab is committed before
+    the next one begins.
 
     :raises ModelError: when the model gives a vector that is no vector (not finite, or not of length 1).
     """
-    missing = sorted((key for key in texts if key not in have), key=lambda key: (-len(texts[key]), key))
+    reader = WordReader.of(encoder)
+    missing = sorted((key for key in texts if key not in have or key in again), key=lambda key: (-len(texts[key]), key))
     all_units = sum(len(texts[key]) for key in missing)
     done_units = 0
     for first in range(0, len(missing), SLAB):
         slab = missing[first : first + SLAB]
-        found = encoder.passages([texts[key] for key in slab])
+        found, codes = _read(encoder, reader, [texts[key] for key in slab])
         _check(found, len(slab), encoder)
+        if reader:  # before the vectors: what has one is not embedded again
+            derivations.keep(reader.projection.name, dict(zip(slab, codes, strict=True)))
         values = {key: vector.astype(np.float16).tobytes() for key, vector in zip(slab, found, strict=True)}
         derivations.keep(_recipe(encoder), values)
         have.update(values)
         done_units += sum(len(texts[key]) for key in slab)
         watch(Progress(first + len(slab), len(missing), done_units, all_units))
     return len(missing)
+
+
+def _read(encoder: Encoder, reader: WordReader | None, texts: Sequence[str]) -> tuple[Vectors, list[bytes]]:
+    return reader.passages(texts) if reader else (encoder.passages(texts), [])
 
 
 def _check(vectors: npt.NDArray[np.float32], count: int, encoder: Encoder) -> None:

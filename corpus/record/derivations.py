@@ -42,6 +42,12 @@ class Derivations:
                 found.update((row.key, row.value) for row in connection.execute(part))
         return found
 
+    def keys(self, recipe: str) -> set[bytes]:
+        """Return the keys of the entries of ``recipe``."""
+        query = select(derivations.c.key).where(derivations.c.recipe == recipe)
+        with self._database.reading() as connection:
+            return set(connection.execute(query.execution_options(yield_per=10_000)).scalars())
+
     def keep(self, recipe: str, values: Mapping[bytes, bytes]) -> None:
         """Keep ``values`` (by key: 32 bytes) under ``recipe`` in one transaction; those already there stay.
 

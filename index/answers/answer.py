@@ -22,9 +22,9 @@ class Former:
 class Extract:
     """``quote`` is exactly ``text[start:end]`` of revision ``revision`` of ``statement``, whose hash is ``sha256``.
 
-    ``also`` are other statements that hold the very same words. ``score`` orders extracts of one answer only.
-    ``former`` is the latest earlier wording that differs here, when there is one; ``versions`` are the statement's
-    versions in other languages.
+    ``also`` are other statements that say the same in nearly the same words. ``score`` orders extracts of one answer
+    only. ``former`` is the latest earlier wording that differs here, when there is one; ``versions`` are the
+    statement's versions in other languages.
     """
 
     quote: str
@@ -72,14 +72,21 @@ class Extract:
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """What was read as a filter: days of issue (ISO, both included) and the language of the statements."""
+    """What was read in a question, or chosen: what filtered or ordered the statements.
+
+    ``since`` and ``until`` are days of issue (ISO, both included), as a filter, or, where the days were named in
+    passing, as a preference. ``order`` is ``latest`` or ``earliest``.
+    """
 
     since: str | None = None
     until: str | None = None
     language: str | None = None
+    order: str | None = None
+    issuer: str | None = None
+    reference: str | None = None
 
     def as_json(self) -> dict[str, str]:
-        """Return the filters that are set."""
+        """Return what was read or chosen, without the rest."""
         return {name: value for name, value in asdict(self).items() if value is not None}
 
 
@@ -87,7 +94,8 @@ class Understood:
 class Answer:
     """``extracts`` (at most three, best first) when the record answers, else ``nearest``, shown as what they are.
 
-    ``confidence`` is how likely the record answers, 0 to 1, as :mod:`index.answers.evidence` weighs it.
+    ``confidence`` is how likely the record answers, 0 to 1, as :mod:`index.answers.evidence` weighs it. ``far``:
+    silent, and nothing in the record is anywhere near.
     """
 
     question: str
@@ -97,6 +105,7 @@ class Answer:
     nearest: tuple[Extract, ...]
     confidence: float
     took_ms: float
+    far: bool = False
 
     def as_json(self) -> dict[str, Any]:
         """Return the answer in the form of the command line's contract."""

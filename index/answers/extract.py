@@ -5,12 +5,14 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 
 from corpus.statement import Statement
 from index.answers.answer import Extract
+from index.answers.likeness import says_the_same
 from index.answers.ranking import Ranked, fused
 from index.answers.retrieval import Candidates
-from index.places import Places
+from index.places import Place, Places
 from index.text.sentences import sentences
 from index.text.span import Span
 
@@ -31,6 +33,9 @@ ENOUGH = 400
 
 A_STATEMENT = 2
 """Extracts of one statement: the answer is often in its second-best passage."""
+
+_LOOKED_AT = 2 * MOST
+"""Statements, best first, of which something may be quoted: near-duplicates take no place."""
 
 _PARAGRAPH = re.compile(r"\n[ \u00a0]*\n")
 _SENTENCE_ENDS = frozenset(".!?؟…:;؛»”\"')]")
@@ -95,51 +100,82 @@ def _overlap(one: Span, other: Span) -> bool:
     return one.start < other.end and other.start < one.end
 
 
-def _order(found: Candidates, ranked: Sequence[Ranked], places: Places) -> Iterator[tuple[int, float]]:
-    """Give passages (ordinal, score) in the order to show them: each statement's together, best statement first."""
+@dataclass(frozen=True, slots=True)
+class _Chosen:
+    """A passage to quote, its row and score, and the statements in which near-duplicates of it stand."""
+
+    row: int
+    score: float
+    place: Place
+    also: tuple[str, ...] = ()
+
+
+def _worth(found: Candidates, ranked: Sequence[Ranked]) -> list[tuple[int, float]]:
+    """Return rows with their scores, best first: at most two a statement, its second one for a little less."""
     scores = fused(found)
     shown: dict[int, float] = {}
     worth: dict[int, float] = {}
-    for one in ranked[: MOST * 2]:
+    for one in ranked[:_LOOKED_AT]:
         # A version in the reader's language stands in for the one that was found, and for its score.
         lift = one.score - float(scores[one.rows[0]])
         for at, row in enumerate(one.rows[:A_STATEMENT]):
             shown[row] = float(scores[row]) + lift
             worth[row] = shown[row] - (1 - SECOND_PASSAGE) * abs(shown[row]) * bool(at)
-    best = sorted(worth, key=lambda row: (-worth[row], row))
-    top = shown[best[0]] if best else 0.0
+    return [(row, shown[row]) for row in sorted(worth, key=lambda row: (-worth[row], row))]
+
+
+def _chosen(
+    found: Candidates, ranked: Sequence[Ranked], places: Places, wordings: Wordings, *, in_order: bool
+) -> list[_Chosen]:
+    """Return the passages to quote, near-duplicates once, those of a statement together; one to spare.
+
+    ``in_order``: the best statement is the first of ``ranked``, whatever its score.
+    """
+    every = _worth(found, ranked)
+    if in_order:
+        position = {row: at for at, one in enumerate(ranked) for row in one.rows}
+        every.sort(key=lambda one: position[one[0]])
+    top = every[0][1] if every else 0.0
     # Below zero, too: filters may leave only what is far from the question.
     least = top - (1 - NEAR_THE_BEST) * abs(top)
-    chosen = [row for row in best[: MOST + 1] if shown[row] >= least]
+    chosen: list[_Chosen] = []
+    for row, score in every:
+        place = places[int(found.ordinals[row])]
+        statement, text, _ = wordings(place.statement_id, place.revision)
+        if score < least or statement.withdrawn:  # since this generation was made
+            continue
+        passage = text[place.start : place.end]
+        same = next((at for at, one in enumerate(chosen) if _same(one, passage, wordings)), None)
+        if same is None and len(chosen) <= MOST:
+            chosen.append(_Chosen(row, score, place))
+        elif same is not None and place.statement_id not in (chosen[same].place.statement_id, *chosen[same].also):
+            also = (*chosen[same].also, place.statement_id)
+            chosen[same] = dataclasses.replace(chosen[same], also=also)
     rank = {one.statement: position for position, one in enumerate(ranked)}
-    for row in sorted(chosen, key=lambda row: (rank[int(places.of[found.ordinals[row]])], -shown[row], row)):
-        yield int(found.ordinals[row]), shown[row]
+    return sorted(chosen, key=lambda one: (rank[int(places.of[found.ordinals[one.row]])], -one.score, one.row))
 
 
-def cut(found: Candidates, ranked: Sequence[Ranked], places: Places, wordings: Wordings) -> tuple[Extract, ...]:
-    """Return at most :data:`MOST` extracts, best first, a statement's together; the very same words are shown once."""
+def _same(one: _Chosen, passage: str, wordings: Wordings) -> bool:
+    _, text, _ = wordings(one.place.statement_id, one.place.revision)
+    return says_the_same(text[one.place.start : one.place.end], passage)
+
+
+def cut(
+    found: Candidates, ranked: Sequence[Ranked], places: Places, wordings: Wordings, *, in_order: bool = False
+) -> tuple[Extract, ...]:
+    """Return at most :data:`MOST` extracts, best first, a statement's together; near-duplicates are shown once."""
     extracts: list[Extract] = []
     quoted: dict[str, list[Span]] = {}
-    for ordinal, score in _order(found, ranked, places):
-        place = places[ordinal]
+    for one in _chosen(found, ranked, places, wordings, in_order=in_order):
+        place = one.place
         statement, text, sha256 = wordings(place.statement_id, place.revision)
-        if statement.withdrawn:  # since this generation was made
-            continue
         taken = quoted.setdefault(place.statement_id, [])
-        if any(_overlap(Span(place.start, place.end), other) for other in taken):
+        if len(extracts) == MOST or any(_overlap(Span(place.start, place.end), other) for other in taken):
             continue
-        span = widened(places, ordinal, text, statement.language.value, taken)
+        span = widened(places, int(found.ordinals[one.row]), text, statement.language.value, taken)
         quote = text[span.start : span.end]
-        twin = next((at for at, one in enumerate(extracts) if one.quote == quote), None)
-        if twin is not None:
-            extracts[twin] = _with_also(extracts[twin], statement.id)
-        elif len(extracts) < MOST:
-            extracts.append(Extract(quote, span.start, span.end, statement, place.revision, sha256, score))
+        extracts.append(
+            Extract(quote, span.start, span.end, statement, place.revision, sha256, one.score, also=one.also)
+        )
         taken.append(span)
     return tuple(extracts)
-
-
-def _with_also(extract: Extract, statement_id: str) -> Extract:
-    if statement_id in (extract.statement.id, *extract.also):
-        return extract
-    return dataclasses.replace(extract, also=(*extract.also, statement_id))

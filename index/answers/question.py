@@ -1,16 +1,21 @@
-"""What is asked: the question's words and the filters put on it."""
+"""What is asked: the question's words, what was read in them, and the filters put on it."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
 from corpus.text import stored_text
+from index.question.understanding import Order, Period, Understanding, understand, without
 from index.text.analysis import Term, terms
 from index.text.folding import fold
 from index.text.function_words import FUNCTION_WORDS, POLITE_WORDS
 
 _WITHOUT_SUBJECT = FUNCTION_WORDS | POLITE_WORDS
+
+_NOT_SEARCHED = ("period", "order")
+"""Words read as these are not searched for: "October" and "latest" stand in texts that are of another day."""
 
 LONGEST = 1000
 """Code points of a question that are read; the encoder would cut it near there anyway."""
@@ -18,9 +23,12 @@ LONGEST = 1000
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question as asked, its terms, and filters: days of issue (both ends included) and a statement's language.
+    """A question as asked, the terms to search for, and what was read in its words.
 
-    ``reader`` is the language that whoever asks reads best: of versions of one statement, that one is quoted.
+    ``since`` and ``until``, days of issue with both ends included, ``issuer`` and ``language`` of a statement are
+    filters. ``periods`` are preferred, ``order`` is by the day of issue, statements that hold one of ``references``
+    stand first. ``reader`` is the language that whoever asks reads best: of versions of one statement, that one is
+    quoted.
     """
 
     text: str
@@ -29,6 +37,10 @@ class Question:
     until: date | None = None
     language: str | None = None
     reader: str | None = None
+    issuer: str | None = None
+    order: Order | None = None
+    periods: tuple[Period, ...] = ()
+    references: tuple[str, ...] = ()
 
     @classmethod
     def of(
@@ -39,16 +51,43 @@ class Question:
         until: date | None = None,
         language: str | None = None,
         reader: str | None = None,
+        today: date | None = None,
+        issuers: Collection[str] = (),
+        literal: bool = False,
     ) -> Question:
-        """Return the question ``text`` with its terms read."""
+        """Return the question ``text`` with its terms, and what is read in it.
+
+        :param since: with ``until``, days that were chosen: they stand before those that the words name.
+        :param today: what "last week" is counted from; by default the day it is here.
+        :param issuers: the issuers of the record, as recorded.
+        :param literal: read nothing in the words.
+        """
         # Half a surrogate pair, from an argument that was not UTF-8, is no character and stops the tokenizer.
         kept = " ".join(stored_text(text).split())[:LONGEST]
-        return cls(kept, tuple(terms(kept)), since, until, language, reader)
+        day = today or date.today()  # noqa: DTZ011 - the day where this runs
+        read = Understanding() if literal else understand(kept, day, issuers)
+        words = terms(without(kept, read.cues, _NOT_SEARCHED)) or terms(kept)
+        strict = next((period for period in read.periods if period.strict), None)
+        chosen = since is not None or until is not None
+        if strict is not None and not chosen:
+            since, until = strict.since, strict.until
+        return cls(
+            kept,
+            tuple(words),
+            since=since,
+            until=until,
+            language=language,
+            reader=reader,
+            issuer=read.issuer,
+            order=read.order,
+            periods=() if chosen else tuple(period for period in read.periods if not period.strict),
+            references=read.references,
+        )
 
     @property
     def is_filtered(self) -> bool:
         """Whether it looks at a part of the record only."""
-        return (self.since, self.until, self.language) != (None, None, None)
+        return (self.since, self.until, self.language, self.issuer) != (None, None, None, None)
 
     @property
     def says_something(self) -> bool:

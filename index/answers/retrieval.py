@@ -1,4 +1,4 @@
-"""Candidates: passages near the question in meaning, and passages that hold its words, each with both scores."""
+"""Candidates: passages near the question in meaning, and passages that hold its words, each with what speaks for it."""
 
 from __future__ import annotations
 
@@ -7,16 +7,23 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from index.answers.agreement import agreement
 from index.answers.question import Question
+from index.interaction import maxsim
+from index.interaction.reading import Asked
 from index.snapshot import Snapshot
 
 DEPTH = 200
 """Passages taken from each engine. An answer is nearly always among the first fifty of one of them."""
 
+_DEEPER = 5
+"""Times as many by words where an issuer is asked for: tantivy does not know who issued a passage."""
+
 _DIGITS = 5
 """Scores are rounded: the same question must give the same order, and engines differ in the seventh digit."""
 
 Floats = npt.NDArray[np.float32]
+Ordinals = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -24,14 +31,24 @@ class Candidates:
     """Passages by ordinal, in ascending order of ordinal; every array has one row a passage.
 
     ``meaning``: inner product, -1 to 1. ``standing``: the same as standard deviations above all passages' mean.
-    ``words``: BM25 over the question's idf mass, 0 or more. For all three, higher is better.
-    ``mass``: the idf mass itself. ``idfs``: one a term of the question.
+    ``words``: BM25 over the question's idf mass, 0 or more. ``late``: how well the question's words are matched in
+    their contexts, in units of ``standing``. ``agreement``: of the day of issue with the days named, 0 to 1.
+    ``extra``: what else speaks for a passage, in units of ``standing``. Of all these, higher is better. ``lengths``:
+    code points of its statement. ``matches``, shape (words of the question, passages): the best match of each, NaN
+    where a passage has no codes. ``weight``: what each of these words counts, sum 1. ``mass``: the idf mass. ``idfs``:
+    one a term.
     """
 
-    ordinals: npt.NDArray[np.int64]
+    ordinals: Ordinals
     meaning: Floats
     standing: Floats
     words: Floats
+    late: Floats
+    agreement: Floats
+    lengths: Floats
+    extra: Floats
+    matches: Floats
+    weight: Floats
     mass: float
     idfs: tuple[float, ...]
 
@@ -40,36 +57,59 @@ class Candidates:
         return len(self.ordinals)
 
 
-def candidates(snapshot: Snapshot, question: Question, vector: npt.NDArray[np.float32]) -> Candidates:
-    """Return the candidates for ``question``, whose vector is ``vector``; its filters are applied before scoring."""
+def candidates(snapshot: Snapshot, question: Question, asked: Asked, within: Ordinals | None = None) -> Candidates:
+    """Return the candidates for ``question``, read as ``asked``; its filters are applied before scoring.
+
+    ``within``: passages of the issuer that is asked for, ascending.
+    """
     allowed = snapshot.places.allowed(question.since, question.until, question.language)
-    near, _ = snapshot.vectors.search(vector, DEPTH, allowed)
+    if within is not None:
+        allowed = within if allowed is None else np.intersect1d(allowed, within)
+    near, _ = snapshot.vectors.search(asked.vector, DEPTH, allowed)
     worded, _ = snapshot.words.search(
         [term.keys for term in question.terms],
-        DEPTH,
+        DEPTH if within is None else DEPTH * _DEEPER,
         since=question.since,
         until=question.until,
         language=question.language,
     )
-    return scored(snapshot, question, vector, np.union1d(near, worded))
+    if within is not None:
+        worded = worded[np.isin(worded, within)][:DEPTH]
+    return scored(snapshot, question, asked, np.union1d(near, worded))
 
 
-def scored(
-    snapshot: Snapshot, question: Question, vector: npt.NDArray[np.float32], ordinals: npt.NDArray[np.int64]
-) -> Candidates:
-    """Return the passages ``ordinals``, in ascending order, as candidates for ``question`` with its ``vector``."""
+def scored(snapshot: Snapshot, question: Question, asked: Asked, ordinals: Ordinals) -> Candidates:
+    """Return the passages ``ordinals``, in ascending order, as candidates for ``question``, read as ``asked``."""
+    places = snapshot.places
     groups = [term.keys for term in question.terms]
     idfs = tuple(snapshot.words.idf(group) for group in groups)
     mass = sum(idfs)
-    meaning = snapshot.vectors.scores(vector, ordinals)
-    standing = snapshot.spread.standing(vector, meaning)
+    meaning = snapshot.vectors.scores(asked.vector, ordinals)
+    standing = snapshot.spread.standing(asked.vector, meaning)
     bm25 = snapshot.words.scores(groups, ordinals)
+    matches = snapshot.matching.matches(asked.words, ordinals)
     return Candidates(
         ordinals=ordinals,
         meaning=meaning,
         # A passage without a vector yet stands where the average passage does.
-        standing=np.round(np.nan_to_num(standing, nan=0.0), _DIGITS).astype(np.float32),
-        words=np.round(bm25 / max(mass, 1e-9), _DIGITS).astype(np.float32),
+        standing=_rounded(np.nan_to_num(standing, nan=0.0)),
+        words=_rounded(bm25 / max(mass, 1e-9)),
+        late=_rounded(asked.worth * _with_middle(maxsim.scores(matches, asked.weight))),
+        agreement=agreement(places.days[ordinals], question.periods),
+        lengths=places.lengths[places.of[ordinals]].astype(np.float32),
+        extra=np.zeros(len(ordinals), np.float32),
+        matches=matches,
+        weight=asked.weight,
         mass=mass,
         idfs=idfs,
     )
+
+
+def _rounded(scores: npt.NDArray[np.floating]) -> Floats:
+    return np.asarray(np.round(scores, _DIGITS), np.float32)
+
+
+def _with_middle(late: Floats) -> Floats:
+    """Return ``late`` with the mean of the others in the place of NaN: nothing is known of these passages."""
+    there = np.isfinite(late)
+    return np.where(there, late, late[there].mean() if there.any() else 0.0)

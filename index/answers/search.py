@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import logging
-import threading
 import time
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -14,19 +12,20 @@ import numpy.typing as npt
 from corpus.archive import Archive
 from corpus.errors import UnknownStatementError
 from corpus.statement import Statement
-from index.answers import evidence, extract, ranking, retrieval, versions
+from index.answers import evidence, extract, holding, ranking, reranking, retrieval, versions
 from index.answers.answer import Answer, Extract, Former, Understood
 from index.answers.question import Question
 from index.answers.ranking import Ranked
 from index.answers.retrieval import Candidates
 from index.answers.versions import Versions
-from index.build import is_readable
 from index.engines.embedding import Encoder
-from index.errors import GenerationError, MissingGenerationError
+from index.engines.reranking import Reranker
+from index.errors import GenerationError
+from index.following import Following
 from index.generation import Generations
+from index.interaction.reading import WordReader, asked
+from index.places import Places
 from index.snapshot import Snapshot
-
-log = logging.getLogger(__name__)
 
 LOOKED_AT = 12
 """Statements, best first, whose versions in other languages are looked up: more than are ever quoted."""
@@ -35,99 +34,52 @@ _AROUND = 700
 """Code points around the best passage in which the question's words are looked for."""
 
 
-PATIENCE = 0.1
-"""Seconds that the question which finds a new generation waits for it: enough for what was added to the one in use."""
-
-Mark = tuple[int, int]
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class Findings:
-    """All that was found for a question, before anything is cut: for the answer, and for evaluation."""
+    """All that was found for a question, before anything is cut: for the answer, and for evaluation.
+
+    ``in_order``: ``ranked`` is by the day of issue, as was asked for.
+    """
 
     snapshot: Snapshot
     candidates: Candidates
     ranked: list[Ranked]
     versions: Versions = field(default_factory=dict)
+    in_order: bool = False
 
 
 class Searcher:
     """Answers questions from the record in ``archive`` with ``encoder``; may be used by several threads at once.
 
-    It follows the pointer of the derived index: a newly published generation is opened beside the one in use, which
-    answers meanwhile. What was added to it is there within milliseconds, and then from the very next question on.
+    It follows the pointer of the derived index, see :mod:`index.following`.
 
     :raises MissingGenerationError: when there is no derived index yet.
     :raises GenerationError: when it is damaged, or was made with another model or version.
     """
 
-    def __init__(self, archive: Archive, encoder: Encoder, scale: evidence.Scale | None = None) -> None:
-        self._archive, self._encoder = archive, encoder
+    def __init__(
+        self,
+        archive: Archive,
+        encoder: Encoder,
+        scale: evidence.Scale | None = None,
+        reranker: Reranker | None = None,
+    ) -> None:
+        self._archive, self._encoder, self._reranker = archive, encoder, reranker
+        self._reader = WordReader.of(encoder)
         self._scale = scale or evidence.Scale.shipped()
-        self._generations = Generations(archive.folder)
-        self._guard = threading.Lock()
-        self._opening: threading.Thread | None = None
-        self._mark: Mark | None = self._generations.mark()
-        self._snapshot = self._open(None)
-
-    def _open(self, before: Snapshot | None) -> Snapshot:
-        snapshot = Snapshot.open(self._generations, before)
-        if not is_readable(snapshot.manifest, self._encoder):
-            raise GenerationError(
-                f"{snapshot.folder}: was made with another model or version; `onrecord rebuild` makes it anew"
-            )
-        return snapshot
+        self._following = Following(Generations(archive.folder), encoder)
 
     def snapshot(self) -> Snapshot:
         """Return the generation in use. When another was published since, it is opened, and waited for a moment."""
-        opening = self._catching_up()
-        if opening is not None:
-            opening.join(PATIENCE)
-        return self._snapshot
+        return self._following.snapshot()
 
     def catch_up(self) -> None:
         """Wait until the generation that is published now is in use, or was found to be unusable."""
-        published = self._published()
-        while self._mark != published and published is not None:
-            opening = self._catching_up(at_once=False)
-            if opening is not None:
-                opening.join()
-            published = self._published()
+        self._following.catch_up()
 
-    def _catching_up(self, *, at_once: bool = True) -> threading.Thread | None:
-        """Return the thread that opens what is published, begun now if need be; ``None`` when nothing is to be done.
-
-        ``None``, too, when another question began it and this one is to be answered ``at_once``.
-        """
-        if self._published() == self._mark:
-            return None
-        with self._guard:
-            if self._opening is not None and self._opening.is_alive():
-                return None if at_once else self._opening
-            mark = self._published()
-            if mark == self._mark:
-                return None
-            if mark is None:  # taken away: what is in memory still answers
-                self._mark = None
-                return None
-            self._opening = threading.Thread(target=self._follow, args=(mark,), name="opening the index")
-            self._opening.start()
-            return self._opening
-
-    def _published(self) -> Mark | None:
-        """Return the mark of what is published, ``None`` when it was taken away."""
-        try:
-            return self._generations.mark()
-        except MissingGenerationError:
-            return None
-
-    def _follow(self, mark: Mark) -> None:
-        """Take the newly published generation, whose pointer is ``mark``; keep the present one when it is unusable."""
-        try:
-            self._snapshot = self._open(self._snapshot)
-        except GenerationError as error:
-            log.error("%s; still answering from %s", error, self._snapshot.folder)  # noqa: TRY400 - one line says it all
-        self._mark = mark
+    def issuers(self) -> frozenset[str]:
+        """Return the issuers that the record names: those that a question may ask for."""
+        return self._archive.issuers()
 
     def answer(self, question: Question) -> Answer:
         """Return the extracts that answer ``question``, or silence with the nearest ones."""
@@ -152,25 +104,40 @@ class Searcher:
 
     def find(self, question: Question) -> Findings:
         """Return the candidates for ``question``, ranked by statement."""
-        snapshot, vector = self.snapshot(), self._vector(question)
+        snapshot, words = self.snapshot(), asked(self._encoder, self._reader, question.text)
         places = snapshot.places
-        found = retrieval.candidates(snapshot, question, vector)
+        within = self._issued(question.issuer, places)
+        found = self._weighed(question, retrieval.candidates(snapshot, question, words, within), places)
         ranked = ranking.rank(found, places)
         names = versions.ids_of(ranked, places)
         known = self._archive.relations.versions(names[:LOOKED_AT])
-        if not known:
-            return Findings(snapshot, found, ranked)
-        if not question.is_filtered and len(more := versions.wanted(known, places, question.reader, names)):
-            found = retrieval.scored(snapshot, question, vector, np.union1d(found.ordinals, more))
-            ranked = ranking.rank(found, places)
-        return Findings(snapshot, found, versions.one_each(ranked, places, known, question.reader), known)
+        if known:
+            if not question.is_filtered and len(more := versions.wanted(known, places, question.reader, names)):
+                everything = np.union1d(found.ordinals, more)
+                found = self._weighed(question, retrieval.scored(snapshot, question, words, everything), places)
+                ranked = ranking.rank(found, places)
+            ranked = versions.one_each(ranked, places, known, question.reader)
+        ranked = ranking.ordered(ranked, found, places, question.order)
+        return Findings(snapshot, found, ranked, known, in_order=question.order is not None)
 
-    def _vector(self, question: Question) -> npt.NDArray[np.float32]:
-        return self._encoder.query(question.text)
+    def _issued(self, issuer: str | None, places: Places) -> npt.NDArray[np.int64] | None:
+        """Return the passages of the statements of ``issuer``, ascending; ``None`` when none is asked for."""
+        return None if issuer is None else places.ordinals_of(self._archive.issued_by(issuer))
+
+    def _weighed(self, question: Question, found: Candidates, places: Places) -> Candidates:
+        """Return ``found`` with what else speaks for a passage: a reference that it holds, and the reranker's word."""
+        wording = cache(self._wording)
+        if question.references:
+            found = holding.weighed(question.references, found, places, wording)
+        if self._reranker is not None:
+            found = reranking.weighed(self._reranker, question.text, found, places, wording)
+        return found
 
     def extracts(self, found: Findings) -> tuple[Extract, ...]:
         """Return what would be quoted of ``found``, whether or not it is enough to answer."""
-        cut = extract.cut(found.candidates, found.ranked, found.snapshot.places, cache(self._wording))
+        cut = extract.cut(
+            found.candidates, found.ranked, found.snapshot.places, cache(self._wording), in_order=found.in_order
+        )
         # Withdrawn a moment ago: the index has not heard of it yet.
         return tuple(self._told(one, found.versions) for one in cut if not one.statement.withdrawn)
 
@@ -219,7 +186,7 @@ class Searcher:
         try:
             statement = self._archive.statement(statement_id)
         except UnknownStatementError:
-            folder = self._snapshot.folder
+            folder = self._following.snapshot().folder
             raise GenerationError(
                 f"{folder}: does not belong to this archive; `onrecord rebuild` makes it anew"
             ) from None
@@ -230,8 +197,16 @@ class Searcher:
 
 
 def _understood(question: Question) -> Understood:
+    """Return what filtered, was preferred or ordered; days named in passing as one period, first to last."""
+    since, until = question.since, question.until
+    if question.periods:
+        since = min((one.since for one in question.periods if one.since), default=None)
+        until = max((one.until for one in question.periods if one.until), default=None)
     return Understood(
-        since=question.since.isoformat() if question.since else None,
-        until=question.until.isoformat() if question.until else None,
+        since=since.isoformat() if since else None,
+        until=until.isoformat() if until else None,
         language=question.language,
+        order=question.order.value if question.order else None,
+        issuer=question.issuer,
+        reference=", ".join(question.references) or None,
     )

@@ -10,15 +10,16 @@ import logging
 import os
 import threading
 import warnings
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 import numpy as np
 import numpy.typing as npt
 
 from index.engines import bundled
 from index.errors import ModelError
+from index.interaction.alignment import Hidden, content_words, pieces_of, pooled
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -48,6 +49,17 @@ class Encoder(Protocol):
         """Return the vector of one question, shape (dimension,)."""
 
 
+@runtime_checkable
+class ContextEncoder(Encoder, Protocol):
+    """An encoder that also gives the vectors of content words in their context, in the same pass over a text."""
+
+    def passages_in_context(self, texts: Sequence[str]) -> tuple[Vectors, list[Hidden]]:
+        """Return what :meth:`Encoder.passages` does, and of each text its content words: shape (words, width)."""
+
+    def query_in_context(self, text: str) -> tuple[npt.NDArray[np.float32], Hidden]:
+        """Return what :meth:`Encoder.query` does, and the content words of the question: shape (words, width)."""
+
+
 def default_cache() -> Path:
     """Return the folder that converted models go to when none is configured."""
     from platformdirs import user_cache_path  # noqa: PLC0415 - not needed where a folder is configured
@@ -65,7 +77,8 @@ def _folder_fingerprint(folder: Path) -> str:
     return digest.hexdigest()[:16]
 
 
-def _quiet() -> None:
+def be_quiet() -> None:
+    """Keep the loaders of models from writing progress and warnings between our own lines."""
     # Progress bars of the loader would land between our own lines.
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
     os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
@@ -100,7 +113,7 @@ class SentenceTransformerEncoder:
             return self._loaded
 
     def _load(self, place: str) -> SentenceTransformer:
-        _quiet()
+        be_quiet()
         looks_like_a_folder = place.startswith((".", "/", "~")) or Path(place).is_dir()
         folder = Path(place).expanduser()
         if looks_like_a_folder and not (folder / "modules.json").is_file():
@@ -177,3 +190,37 @@ class SentenceTransformerEncoder:
             text, batch_size=1, normalize_embeddings=True, show_progress_bar=False, convert_to_numpy=True
         )
         return np.ascontiguousarray(found, dtype=np.float32)
+
+    def passages_in_context(self, texts: Sequence[str]) -> tuple[Vectors, list[Hidden]]:
+        """Return the vectors of ``texts`` as :meth:`passages` does, and those of the content words of each."""
+        found = self._model.encode_document(
+            list(texts), batch_size=BATCH, normalize_embeddings=True, show_progress_bar=False, output_value=None
+        )
+        return self._in_context(texts, found, "document")
+
+    def query_in_context(self, text: str) -> tuple[npt.NDArray[np.float32], Hidden]:
+        """Return the vector of a question as :meth:`query` does, and those of its content words."""
+        found = self._model.encode_query(
+            [text], batch_size=1, normalize_embeddings=True, show_progress_bar=False, output_value=None
+        )
+        vectors, words = self._in_context([text], found, "query")
+        return vectors[0], words[0]
+
+    def _in_context(
+        self, texts: Sequence[str], found: Sequence[Mapping[str, Any]], prompt: str
+    ) -> tuple[Vectors, list[Hidden]]:
+        before = self._model.prompts.get(prompt) or ""
+        read = self._model.tokenizer(
+            [before + text for text in texts],
+            truncation=True,
+            max_length=self._model.max_seq_length,
+            return_offsets_mapping=True,
+        )
+        vectors = np.stack([one["sentence_embedding"].numpy() for one in found]).astype(np.float32)
+        hidden = []
+        for text, one, offsets in zip(texts, found, read["offset_mapping"], strict=True):
+            # Padding stands behind the pieces.
+            pieces = one["token_embeddings"].numpy()[: len(offsets)]
+            _, rows = pieces_of(content_words(text), np.array(offsets, np.int64), len(before))
+            hidden.append(pooled(pieces, rows))
+        return vectors, hidden

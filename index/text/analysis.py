@@ -80,8 +80,8 @@ def tokens(text: str) -> Iterator[Token]:
             yield Token(written, folded, match.start(), match.end())
 
 
-def _words(text: str) -> list[Token]:
-    # Without single letters: "Côte d'Ivoire" is a name of two words.
+def words(text: str) -> list[Token]:
+    """Return the words and numbers of ``text`` in order, but for single letters: "Côte d'Ivoire" is two words."""
     return [token for token in tokens(text) if len(token.folded) > 1 or token.folded.isdigit()]
 
 
@@ -127,9 +127,9 @@ def lexemes(text: str, language: str | None) -> list[str]:
     """Return the lexemes of a stored text in order. ``language`` is its ISO 639-1 code, or ``None``."""
     stemming = language if language in _STEMMED else "en"
     found: list[str] = []
-    words = _words(text)
-    keys = [name_key(token.folded) for token in words]
-    for at, token in enumerate(words):
+    read = words(text)
+    keys = [name_key(token.folded) for token in read]
+    for at, token in enumerate(read):
         found.extend(_keys_in_text(token.word, token.folded, stemming))
         name = named(keys, at)
         if name:
@@ -156,14 +156,14 @@ def terms(question: str) -> list[Term]:
     Function words and greetings are left out, unless there is nothing else. A country's name of several words is one
     term.
     """
-    words = _words(question)
-    keys = [name_key(token.folded) for token in words]
+    read = words(question)
+    keys = [name_key(token.folded) for token in read]
     found: dict[tuple[str, ...], Term] = {}
     at = 0
-    while at < len(words):
-        token, name = words[at], named(keys, at)
+    while at < len(read):
+        token, name = read[at], named(keys, at)
         if name:
-            term = Term(" ".join(word.word for word in words[at : at + name[1]]), (name[0],))
+            term = Term(" ".join(word.word for word in read[at : at + name[1]]), (name[0],))
         elif short := short_form(token.word.replace(".", ""), token.folded):
             term = Term(token.word, (short,))
         else:
@@ -173,4 +173,4 @@ def terms(question: str) -> list[Term]:
         at += name[1] if name else 1
     if found:
         return list(found.values())
-    return [Term(token.word, _alternatives(token)) for token in words]
+    return [Term(token.word, _alternatives(token)) for token in read]

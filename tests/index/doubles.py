@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 from corpus.archive import Archive
 from corpus.statement import UNDATED, Draft, Provenance, PublicationDate, given
+from index.answers.retrieval import Candidates
 from index.generation import Generations
 
 if TYPE_CHECKING:
@@ -102,3 +103,15 @@ def hold_the_index(data: str, held: Event, let_go: Event) -> None:
 
 if TYPE_CHECKING:
     _is_an_encoder: Encoder = HashedEncoder()
+
+
+def candidates_of(ordinals: npt.NDArray[np.int64], **scores: npt.NDArray[np.floating]) -> Candidates:
+    """Return candidates with these ``scores``; nothing else speaks for any of them."""
+    count = len(ordinals)
+    known = {name: scores.get(name, np.zeros(count)).astype(np.float32) for name in _SCORES}
+    known["lengths"] = scores.get("lengths", np.full(count, 1500.0)).astype(np.float32)
+    none = np.empty((0, count), np.float32)
+    return Candidates(ordinals, **known, matches=none, weight=np.empty(0, np.float32), mass=1.0, idfs=(1.0,))
+
+
+_SCORES = ("meaning", "standing", "words", "late", "agreement", "lengths", "extra")

@@ -19,14 +19,13 @@ from index.answers.answer import Answer, Extract
 from index.answers.extract import widened
 from index.answers.question import Question
 from index.answers.ranking import rank
-from index.answers.retrieval import Candidates
 from index.answers.search import Searcher
 from index.places import Places
 from index.text.passages import passages
 from index.text.sentences import sentences
 from index.text.span import Span
 from tests.index.conftest import Filled
-from tests.index.doubles import HashedEncoder, draft, id_of
+from tests.index.doubles import HashedEncoder, candidates_of, draft, id_of
 
 ROOT = Path(__file__).parents[3]
 STATEMENTS = ROOT.parent / "shared" / "statements"
@@ -211,8 +210,7 @@ def _cut(standing: list[float], texts: list[str]) -> tuple[Extract, ...]:
     """Cut from one statement a text, each with one passage of that standing and no word in common."""
     given = [dataclasses.replace(_as_statement(draft(text)), id=f"{at:010}") for at, text in enumerate(texts)]
     places = Places.build(given, [[Span(0, len(text))] for text in texts])
-    zeros = np.zeros(len(texts), np.float32)
-    found = Candidates(np.arange(len(texts)), zeros, np.array(standing, np.float32), zeros, mass=1.0, idfs=(1.0,))
+    found = candidates_of(np.arange(len(texts)), standing=np.array(standing))
 
     def wording(statement_id: str, _: int) -> tuple[Statement, str, str]:
         one = given[int(statement_id)]

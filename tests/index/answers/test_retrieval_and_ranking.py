@@ -10,11 +10,12 @@ import pytest
 from corpus.archive import Archive
 from index.answers import retrieval
 from index.answers.question import Question
-from index.answers.ranking import WORDS_WEIGHT, fused, rank
+from index.answers.ranking import AGREEMENT_WEIGHT, LENGTH_WEIGHT, WORDS_WEIGHT, fused, rank
 from index.answers.retrieval import Candidates, candidates
 from index.generation import Generations
+from index.interaction.reading import asked
 from index.snapshot import Snapshot
-from tests.index.doubles import HashedEncoder
+from tests.index.doubles import HashedEncoder, candidates_of
 
 QUESTIONS = [
     "When was the truce in Yemen extended?",
@@ -30,7 +31,7 @@ def snapshot(samples_archive: Archive) -> Snapshot:
 
 
 def _found(snapshot: Snapshot, question: Question) -> Candidates:
-    return candidates(snapshot, question, HashedEncoder().query(question.text))
+    return candidates(snapshot, question, asked(HashedEncoder(), None, question.text))
 
 
 @pytest.mark.parametrize("text", QUESTIONS)
@@ -94,19 +95,23 @@ def test_statements_come_by_their_best_passage(snapshot: Snapshot, text: str) ->
 def test_ties_go_by_the_order_of_the_record(snapshot: Snapshot) -> None:
     count = len(snapshot.places)
     same = np.ones(count, np.float32)
-    found = Candidates(np.arange(count), same, same, same, mass=1.0, idfs=(1.0,))
+    found = candidates_of(np.arange(count), standing=same, words=same)
     ranked = rank(found, snapshot.places)
     assert [one.statement for one in ranked] == sorted({int(row) for row in snapshot.places.of})
     assert all(list(one.rows) == sorted(one.rows) for one in ranked)
 
 
 def test_one_score_is_standing_and_weighted_words() -> None:
-    found = Candidates(
-        np.array([3, 8]),
-        np.zeros(2, np.float32),
-        np.array([2.0, -1.0], np.float32),
-        np.array([0.25, 1.0], np.float32),
-        mass=1.0,
-        idfs=(1.0,),
-    )
+    found = candidates_of(np.array([3, 8]), standing=np.array([2.0, -1.0]), words=np.array([0.25, 1.0]))
     np.testing.assert_allclose(fused(found), [2 + WORDS_WEIGHT * 0.25, -1 + WORDS_WEIGHT], atol=1e-5)
+
+
+def test_all_that_speaks_for_a_passage_is_added() -> None:
+    found = candidates_of(
+        np.array([3, 8]),
+        late=np.array([1.5, 0.0]),
+        agreement=np.array([0.5, 0.0]),
+        lengths=np.array([1500.0, 1500.0 * np.e]),
+        extra=np.array([0.0, 4.0]),
+    )
+    np.testing.assert_allclose(fused(found), [1.5 + AGREEMENT_WEIGHT * 0.5, 4.0 - LENGTH_WEIGHT], atol=1e-5)

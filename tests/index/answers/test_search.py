@@ -21,6 +21,7 @@ from index.answers.evidence import Scale
 from index.answers.question import Question
 from index.answers.search import Searcher
 from index.errors import GenerationError, MissingGenerationError
+from index.generation import Generations
 from index.snapshot import Snapshot
 from tests.index.conftest import Filled
 from tests.index.doubles import HashedEncoder, draft, flip, id_of
@@ -175,7 +176,7 @@ def test_a_damaged_new_generation_is_told_and_the_old_one_still_answers(
     filled(MALI)
     searcher = Searcher(archive, encoder)
     build.build(archive, encoder)
-    folder = searcher._generations.current()
+    folder = Generations(archive.folder).current()
     flip(folder / "parts/000002/vectors.faiss")
     searcher.catch_up()
     for _ in range(2):
@@ -221,7 +222,7 @@ def test_several_threads_open_a_new_generation_once(
     searcher.catch_up()
     assert len(opened) == 1
     assert folders <= {earlier, searcher.snapshot().folder}
-    assert searcher.snapshot().folder == searcher._generations.current() != earlier
+    assert searcher.snapshot().folder == Generations(archive.folder).current() != earlier
 
 
 def test_questions_are_answered_while_a_new_generation_is_opened(
@@ -291,7 +292,7 @@ def test_without_its_pointer_what_is_in_memory_still_answers(
 ) -> None:
     filled(MALI)
     searcher = Searcher(archive, encoder)
-    shutil.rmtree(searcher._generations.folder)
+    shutil.rmtree(Generations(archive.folder).folder)
     for _ in range(2):
         assert _quotes(searcher.answer(Question.of("Mali"))) == [MALI.text]
     build.build(archive, encoder)

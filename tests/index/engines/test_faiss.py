@@ -10,6 +10,7 @@ import pytest
 
 from index.engines.faiss import VectorIndex, bits_of
 from index.errors import GenerationError
+from tests.index.references import inner_products
 
 SIZE, DIMENSION = 500, 32
 
@@ -30,8 +31,9 @@ def index() -> VectorIndex:
 
 
 def _reference(query: npt.NDArray[np.float32], among: npt.NDArray[np.bool_]) -> dict[int, float]:
-    scores = VECTORS.astype(np.float32) @ query
-    return {int(ORDINALS[row]): float(scores[row]) for row in np.argsort(-scores) if among[row]}
+    vectors = dict(zip(ORDINALS.tolist(), VECTORS, strict=True))
+    found = inner_products(query, vectors, set(ORDINALS[among].tolist()))
+    return dict(sorted(found.items(), key=lambda one: -one[1]))
 
 
 @pytest.mark.parametrize("limit", [1, 10, SIZE, SIZE + 50])

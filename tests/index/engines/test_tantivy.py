@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import math
-from collections import Counter
-from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -13,13 +10,13 @@ import pytest
 
 from index.engines.tantivy import Group, WordIndex
 from index.errors import GenerationError
+from tests.index.references import Okapi
 
 Passage = tuple[int, list[str], date | None, str | None]
-K1, B, SKELETON = 1.2, 0.75, 0.6
 
 
 def _passages() -> list[Passage]:
-    """Give passages of up to forty lexemes: of these tantivy keeps the length exactly, in its one byte."""
+    """Give passages of up to forty lexemes, names among them, of some days and languages."""
     rng = np.random.default_rng(11)
     words = [f"w{number}" for number in range(40)] + ["~blnkn", "~bldn"]
     frequency = 1 / np.arange(1, len(words) + 1)
@@ -43,17 +40,7 @@ GROUPS: list[list[Group]] = [
 ]
 
 
-def _bm25(groups: Sequence[Group], lexemes: Sequence[str]) -> float:
-    counts, average = Counter(lexemes), sum(len(one[1]) for one in PASSAGES) / len(PASSAGES)
-
-    def score(key: str) -> float:
-        holding = sum(key in one[1] for one in PASSAGES)
-        idf = math.log(1 + (len(PASSAGES) - holding + 0.5) / (holding + 0.5))
-        length = K1 * (1 - B + B * len(lexemes) / average)
-        weight = SKELETON if key.startswith("~") else 1
-        return weight * idf * counts[key] * (K1 + 1) / (counts[key] + length)
-
-    return sum(max(score(key) for key in group) for group in groups)
+OKAPI = Okapi({ordinal: lexemes for ordinal, lexemes, _, _ in PASSAGES})
 
 
 @pytest.fixture(scope="module")
@@ -65,7 +52,7 @@ def words(tmp_path_factory: pytest.TempPathFactory) -> WordIndex:
 
 @pytest.mark.parametrize("groups", GROUPS)
 def test_scores_are_bm25_of_the_best_alternative_of_each_word(words: WordIndex, groups: list[Group]) -> None:
-    expected = np.array([_bm25(groups, lexemes) for _, lexemes, _, _ in PASSAGES])
+    expected = np.array([OKAPI.score(groups, ordinal) for ordinal in ALL.tolist()])
     np.testing.assert_allclose(words.scores(groups, ALL), expected, rtol=1e-5)
     found, scores = words.search(groups, len(PASSAGES))
     assert set(found.tolist()) == set(np.flatnonzero(expected > 0).tolist())
@@ -81,10 +68,8 @@ def test_scores_of_chosen_passages_are_those_of_the_search(words: WordIndex, gro
 
 
 def test_the_idf_of_a_word_is_that_of_its_most_frequent_form(words: WordIndex) -> None:
-    holding = {key: sum(key in one[1] for one in PASSAGES) for key in ("w0", "w39", "never")}
-    for group, n in ((("w39",), holding["w39"]), (("w39", "w0"), holding["w0"]), (("never",), 0)):
-        expected = math.log(1 + (len(PASSAGES) - n + 0.5) / (n + 0.5))
-        assert words.idf(group) == pytest.approx(expected)
+    for group, commonest in ((("w39",), "w39"), (("w39", "w0"), "w0"), (("never",), "never")):
+        assert words.idf(group) == pytest.approx(OKAPI.idf(commonest))
 
 
 def test_a_limit_takes_the_best(words: WordIndex) -> None:
