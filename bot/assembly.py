@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from bot.conversation.front_desk import FrontDesk
@@ -11,6 +12,7 @@ from corpus.archive import Archive
 from index import build, vectors
 from index.answers.search import Searcher
 from index.engines.embedding import SentenceTransformerEncoder, default_cache
+from index.engines.reranking import CrossEncoderReranker
 from index.errors import MissingGenerationError
 from index.generation import Generations
 
@@ -32,6 +34,11 @@ def open_encoder(settings: Settings) -> SentenceTransformerEncoder:
     :raises index.errors.ModelError: when the model cannot be loaded.
     """
     return SentenceTransformerEncoder(settings.model, settings.cache or default_cache(), threads=settings.threads)
+
+
+def open_reranker(settings: Settings) -> CrossEncoderReranker | None:
+    """Return the reranker, ``None`` when none is configured."""
+    return CrossEncoderReranker(settings.reranker) if settings.reranker else None
 
 
 def open_fetcher(settings: Settings) -> Fetcher:
@@ -71,8 +78,10 @@ def ensure_index(
 class SearcherWhenFilled:
     """Gives the searcher as soon as the record holds something; several threads may ask at once."""
 
-    def __init__(self, archive: Archive, encoder: SentenceTransformerEncoder) -> None:
-        self._archive, self._encoder = archive, encoder
+    def __init__(
+        self, archive: Archive, encoder: SentenceTransformerEncoder, reranker: CrossEncoderReranker | None = None
+    ) -> None:
+        self._archive, self._encoder, self._reranker = archive, encoder, reranker
         self._searcher: Searcher | None = None
         self._opening = threading.Lock()
 
@@ -81,7 +90,7 @@ class SearcherWhenFilled:
         with self._opening:
             if self._searcher is None:
                 try:
-                    self._searcher = Searcher(self._archive, self._encoder)
+                    self._searcher = Searcher(self._archive, self._encoder, reranker=self._reranker)
                 except MissingGenerationError:
                     return None  # nothing is added yet, or the first `add` is still embedding
             return self._searcher
@@ -89,4 +98,5 @@ class SearcherWhenFilled:
 
 def open_desk(settings: Settings, archive: Archive, encoder: SentenceTransformerEncoder) -> FrontDesk:
     """Return the front desk over ``archive``."""
-    return FrontDesk(archive, SearcherWhenFilled(archive, encoder), settings.institution)
+    searcher = SearcherWhenFilled(archive, encoder, open_reranker(settings))
+    return FrontDesk(archive, searcher, settings.institution, today=lambda: datetime.now(settings.timezone).date())

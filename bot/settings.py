@@ -62,6 +62,13 @@ class Settings(BaseSettings):
             "The index is rebuilt when it changes."
         ),
     )
+    reranker: str | None = Field(
+        None,
+        description=(
+            "Any sentence-transformers CrossEncoder for ranking, by name or folder: it reads the twenty best passages "
+            "of each question once more, which takes many times as long as the rest. None when empty."
+        ),
+    )
     cache: Path | None = Field(
         None, description="Where the bundled model is unpacked to; the user's cache folder when empty."
     )

@@ -1,17 +1,18 @@
-"""A person asks: one message with the extracts, or an honest silence with the nearest statements."""
+"""A person asks, and the record answers: one message with the extracts."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
-from bot.conversation import citing
+from bot.conversation import citing, elsewhere, lead
 from bot.conversation.composing import Composer
-from bot.conversation.coverage import Coverage
-from bot.conversation.offering import buttons, numbers_of, passage_data
-from bot.conversation.reply import Button, Callback, Mark, Reply
+from bot.conversation.elsewhere import Elsewhere
+from bot.conversation.lead import PLAIN, Lead
+from bot.conversation.offering import buttons, numbers_of
+from bot.conversation.reply import Mark, Reply
 from bot.conversation.voice import Voice
 from bot.settings import Institution
-from corpus.statement import Statement
 from index.answers.answer import Answer, Extract
 
 _LONGEST = 3700
@@ -21,15 +22,9 @@ _STOPS = ".!?؟…:;؛"
 _CLOSING = "»”’\"')"
 
 
-def _issuer_line(statement: Statement, number: int | None, institution: Institution, voice: Voice) -> str:
-    """Return who issued ``statement``, after its ``number`` when it stands among several."""
-    issuer = voice.led("Issuer", citing.issuer(statement, institution, voice))
-    return issuer if number is None else voice.say("{number}. {issuer}", number=number, issuer=issuer)
-
-
 def _heading(composer: Composer, extract: Extract, number: int | None, institution: Institution, voice: Voice) -> None:
     statement = extract.statement
-    composer.line(_issuer_line(statement, number, institution, voice), Mark.BOLD)
+    composer.line(citing.issuer_line(statement, number, institution, voice), Mark.BOLD)
     composer.line(citing.date_line(statement, voice))
     citing.add_title(composer, statement, voice)
     if statement.withdrawn:
@@ -91,28 +86,51 @@ def _mark(composer: Composer, *, left_out: bool) -> None:
         composer.line(_LEFT_OUT)
 
 
-def _body(extracts: Sequence[Extract], institution: Institution, voice: Voice) -> Composer:
-    """Return ``extracts`` below the headings of their statements, with a mark wherever text is left out."""
-    composer = Composer(voice.language)
-    numbers = numbers_of(extracts)
-    for before, extract in zip((None, *extracts), extracts, strict=False):
-        if before is not None and before.statement.id == extract.statement.id:
-            between = _between(before, extract, voice)
-            # Where the second follows the first, the line between them says all: left-out text, or none.
-            marked = between not in {"", _LEFT_OUT}
-            _mark(composer, left_out=marked and _ends_inside(before))
-            composer.line(between)
-            _mark(composer, left_out=marked and _begins_inside(extract))
-        else:
-            if before is not None:
-                _mark(composer, left_out=_ends_inside(before))
-                composer.line()
-            number = numbers[extract.statement.id] if len(numbers) > 1 else None
-            _heading(composer, extract, number, institution, voice)
-            _mark(composer, left_out=_begins_inside(extract))
-        composer.quote(extract.quote, extract.start, (extract.statement.id, extract.revision, extract.sha256)).line()
-    _mark(composer, left_out=_ends_inside(extracts[-1]))
-    return composer
+@dataclass(frozen=True, slots=True)
+class _Body:
+    """What each message about one answer shares: who may be named, how the question was taken, and for whom."""
+
+    answer: Answer
+    institution: Institution
+    voice: Voice
+    taken: Lead
+    others: Mapping[str, Elsewhere]
+
+    def of(self, extracts: Sequence[Extract]) -> Composer:
+        """Return ``extracts`` below the headings of their statements, with a mark wherever text is left out."""
+        composer = Composer(self.voice.language)
+        lead.add(composer, self.taken, self.answer.understood, self.voice, extracts)
+        numbers = numbers_of(extracts)
+        for before, extract in zip((None, *extracts), extracts, strict=False):
+            if before is not None and before.statement.id == extract.statement.id:
+                self._continue(composer, before, extract)
+            else:
+                if before is not None:
+                    _mark(composer, left_out=_ends_inside(before))
+                    self._end(composer, before, extracts)
+                    composer.line()
+                number = numbers[extract.statement.id] if len(numbers) > 1 else None
+                _heading(composer, extract, number, self.institution, self.voice)
+                _mark(composer, left_out=_begins_inside(extract))
+            of = (extract.statement.id, extract.revision, extract.sha256)
+            composer.quote(extract.quote, extract.start, of).line()
+        _mark(composer, left_out=_ends_inside(extracts[-1]))
+        self._end(composer, extracts[-1], extracts)
+        return composer
+
+    def _continue(self, composer: Composer, before: Extract, extract: Extract) -> None:
+        between = _between(before, extract, self.voice)
+        # Where the second follows the first, the line between them says all: left-out text, or none.
+        marked = between not in {"", _LEFT_OUT}
+        _mark(composer, left_out=marked and _ends_inside(before))
+        composer.line(between)
+        _mark(composer, left_out=marked and _begins_inside(extract))
+
+    def _end(self, composer: Composer, last: Extract, extracts: Sequence[Extract]) -> None:
+        """Add where else the words of the statement that ``last`` is from were said."""
+        same = [extract for extract in extracts if extract.statement.id == last.statement.id]
+        if line := elsewhere.line(elsewhere.of(same, extracts, self.others), self.voice):
+            composer.line(line, Mark.ITALIC)
 
 
 def _languages(extracts: tuple[Extract, ...], voice: Voice) -> str | None:
@@ -140,53 +158,28 @@ def _footer(extracts: tuple[Extract, ...], voice: Voice) -> str:
     return f"{line} {languages}" if languages else line
 
 
-def answer_reply(answer: Answer, institution: Institution, voice: Voice) -> Reply:
-    """Return the reply that quotes ``answer``: issuer and date first, a statement's extracts together, best first."""
+def answer_reply(
+    answer: Answer,
+    institution: Institution,
+    voice: Voice,
+    taken: Lead = PLAIN,
+    others: Mapping[str, Elsewhere] = elsewhere.NONE,
+) -> Reply:
+    """Return the reply that quotes ``answer``: issuer and date first, a statement's extracts together, best first.
+
+    ``taken`` is how the question was taken; ``others`` are the statements that ``also`` of the extracts names, by id.
+    """
+    body = _Body(answer, institution, voice, taken, others)
     shown = answer.extracts
-    composer = _body(shown, institution, voice)
+    composer = body.of(shown)
     # What does not fit in one message is not shown, never cut.
     while len(shown) > 1 and composer.units > _LONGEST:
         shown = shown[:-1]
-        composer = _body(shown, institution, voice)
+        composer = body.of(shown)
     composer.line()
     composer.line(_footer(shown, voice))
     for row in buttons(shown, voice):
         composer.buttons(*row)
+    composer.buttons(*elsewhere.buttons(elsewhere.of(shown, shown, others), voice))
+    lead.add_button(composer, taken, answer.understood, voice)
     return composer.reply()
-
-
-def silence_reply(answer: Answer, coverage: Coverage, institution: Institution, voice: Voice) -> Reply:
-    """Return the honest silence: nothing on record, what was searched, and the nearest statements as what they are."""
-    composer = Composer(voice.language)
-    composer.line(voice.say("Nothing on record answers this question."), Mark.BOLD)
-    composer.line(voice.say("Searched: {coverage}", coverage=coverage.line(voice)))
-    if who := coverage.who(voice, institution):
-        composer.line(voice.say("Issued by: {who}.", who=who))
-    composer.line(
-        voice.say("This does not mean that nothing was ever said about it: only that nothing was found in this record.")
-    )
-    nearest: list[Extract] = []
-    for extract in answer.nearest:
-        if extract.statement.id not in {one.statement.id for one in nearest}:
-            nearest.append(extract)
-    if not nearest:
-        return composer.reply()
-    composer.line()
-    composer.line(
-        voice.count(
-            "The nearest statement, which may be about something else:",
-            "The nearest statements, which may be about something else:",
-            len(nearest),
-        )
-    )
-    showing: list[Button] = []
-    for number, extract in enumerate(nearest, 1):
-        statement = extract.statement
-        if len(nearest) > 1:
-            composer.line()
-        composer.line(_issuer_line(statement, number if len(nearest) > 1 else None, institution, voice))
-        composer.line(citing.date_line(statement, voice))
-        citing.add_title(composer, statement, voice)
-        label = voice.say("Show {number}", number=number) if len(nearest) > 1 else voice.say("Show the nearest")
-        showing.append(Callback(label, passage_data("c", extract)))
-    return composer.buttons(*showing).reply()

@@ -32,6 +32,12 @@ def issuer(statement: Statement, institution: Institution, voice: Voice) -> str:
     return f"{names.name} ({names.short})" if names.short and voice.language != "ar" else names.name
 
 
+def issuer_line(statement: Statement, number: int | None, institution: Institution, voice: Voice) -> str:
+    """Return who issued ``statement``, after its ``number`` when it stands among several."""
+    name = voice.led("Issuer", issuer(statement, institution, voice))
+    return name if number is None else voice.say("{number}. {issuer}", number=number, issuer=name)
+
+
 def date_line(statement: Statement, voice: Voice) -> str:
     """Return the date of issue and, unless its source gave it, where it was read; or that it is not known."""
     if statement.date.day is None:

@@ -6,10 +6,13 @@ import re
 import threading
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
-from bot.conversation import asking, greeting, reading
+from bot.conversation import asking, elsewhere, greeting, presenting, reading, silence, small_talk
 from bot.conversation.coverage import Coverage
+from bot.conversation.following_up import names_nothing, resolve
+from bot.conversation.lead import LITERALLY, PLAIN, Lead
+from bot.conversation.memory import Memory, Turn
 from bot.conversation.person import Person
 from bot.conversation.reply import Reply
 from bot.conversation.voice import Voice, language_of
@@ -21,6 +24,8 @@ from corpus.statement import fingerprint
 from index.answers import question as questions
 from index.answers.question import Question
 from index.answers.search import Searcher
+from index.question.understanding import Understanding, understand
+from index.text.folding import is_arabic
 
 _PASSAGE = re.compile(
     r"(?:c:|s_)(?P<id>[A-Za-z0-9]{10})[:_](?P<revision>\d{1,9})[:_](?P<start>\d{1,9})[:_](?P<end>\d{1,9})"
@@ -31,12 +36,29 @@ _TITLE = re.compile(r"q:(?P<id>[A-Za-z0-9]{10})")
 _WORD = re.compile(r"[^\W_]")
 
 
-class FrontDesk:
-    """Answers people from ``archive`` through ``searcher``; ``None`` as long as the record is empty."""
+def _today() -> date:
+    return datetime.now().astimezone().date()
 
-    def __init__(self, archive: Archive, searcher: Callable[[], Searcher | None], institution: Institution) -> None:
+
+class FrontDesk:
+    """Answers people from ``archive`` through ``searcher``; ``None`` as long as the record is empty.
+
+    ``today`` tells the day that "last week" is counted from, the machine's own unless given. ``memory`` keeps the last
+    question of each talk for some minutes, and nothing else keeps any.
+    """
+
+    def __init__(
+        self,
+        archive: Archive,
+        searcher: Callable[[], Searcher | None],
+        institution: Institution,
+        today: Callable[[], date] = _today,
+        memory: Memory | None = None,
+    ) -> None:
         self._archive, self._searcher, self._institution = archive, searcher, institution
-        self._covered: tuple[int, Coverage] | None = None
+        self._today = today
+        self._memory = Memory() if memory is None else memory
+        self._covered: tuple[int, Coverage, frozenset[str]] | None = None
         self._covering = threading.Lock()
 
     def start(self, person: Person) -> Reply:
@@ -48,7 +70,10 @@ class FrontDesk:
         return greeting.help_reply(self._coverage(), _voice(person))
 
     def ask(self, person: Person, question: str) -> Reply:
-        """Return quotes that answer ``question``, or an honest silence, in the language it is asked in."""
+        """Return quotes that answer ``question``, or an honest silence, in the language it is asked in.
+
+        Small talk gets a friendly line. A follow-up is asked whole, together with the person's question before it.
+        """
         if not _WORD.search(question):
             return greeting.line_reply(_voice(person), _voice(person).say("I need words: type a question."))
         voice = _voice(person, question)
@@ -58,36 +83,59 @@ class FrontDesk:
                 limit=questions.LONGEST,
             )
             return greeting.line_reply(voice, line)
-        return self._answer(voice, question)
+        if talk := small_talk.heard(question):
+            return small_talk.reply(talk, self._coverage(), self._institution)
+        previous = self._memory.recall(person.talk)
+        if previous is not None:
+            # A follow-up is too short to tell its language: it is that of the question before.
+            spoken = "ar" if is_arabic(question) else language_of(person, previous.question)
+            whole = resolve(previous, question, self._read, spoken)
+            if whole and len(whole) <= questions.LONGEST:
+                return self._answer(person, _voice(Person(spoken), whole), whole, Lead(asked=whole))
+        return self._answer(person, voice, question)
 
-    def _answer(self, voice: Voice, question: str) -> Reply:
+    def _read(self, words: str) -> Understanding:
+        return understand(words, self._today(), self._known()[1])
+
+    def _answer(
+        self, person: Person, voice: Voice, question: str, taken: Lead = PLAIN, *, literal: bool = False
+    ) -> Reply:
+        """Return the reply to ``question``; with ``literal`` nothing but its words is searched for."""
         searcher = self._searcher()
         if searcher is None:
             empty = voice.say("The record is still empty: whoever runs this bot has to add statements first.")
             soon = voice.say("The record is being prepared. Please ask again in a few minutes.")
             return greeting.line_reply(voice, soon if self._archive.count() else empty)
-        asked = Question.of(question, reader=voice.language)
-        if not asked.has_subject:  # "Bonjour", "Thank you", "Why?"
-            line = voice.say("Good day. Ask me about a subject: a person, a place, a decision.")
-            return greeting.line_reply(voice, line)
+        coverage, issuers = self._known()
+        asked = Question.of(question, reader=voice.language, today=self._today(), issuers=issuers, literal=literal)
+        if not asked.has_subject:  # "Why?"
+            ask = voice.say("Ask me about a subject: a person, a place, a decision.")
+            return greeting.line_reply(voice, voice.say("Good day. {ask}", ask=ask))
         answer = searcher.answer(asked)
+        day = answer.extracts[0].date.day if answer.answered else None
+        self._memory.keep(person.talk, Turn(question, day))
         if answer.answered:
-            return asking.answer_reply(answer, self._institution, voice)
-        return asking.silence_reply(answer, self._coverage(), self._institution, voice)
+            others = elsewhere.known(self._archive, answer.extracts)
+            return asking.answer_reply(answer, self._institution, voice, taken, others)
+        return silence.silence_reply(answer, coverage, self._institution, voice, taken)
+
+    def _literally(self, person: Person, question: str | None) -> Reply:
+        """Return the reply to the bare words of ``question``; a line when they are not there any more."""
+        voice = _voice(person, question or "")
+        if not question or not _WORD.search(question) or len(question) > questions.LONGEST:
+            return greeting.line_reply(voice, voice.say("That question is no longer at hand. Please type it again."))
+        if names_nothing(question, self._read):
+            return greeting.line_reply(voice, voice.say("These words alone name no subject. Type the whole question."))
+        return self._answer(person, voice, question, Lead(literal=True), literal=True)
 
     def other(self, person: Person, kind: str) -> Reply:
         """Return a line on something that is not words; ``kind`` names it."""
-        voice = _voice(person)
-        lines = {
-            "photo": voice.say("I cannot read pictures. Type your question in words."),
-            "voice": voice.say("I cannot listen to recordings. Type your question in words."),
-            "sticker": voice.say("A fine sticker. Now type a question in words."),
-            "document": voice.say("I cannot read files here. Type your question in words."),
-        }
-        return greeting.line_reply(voice, lines.get(kind, voice.say("I read words only. Type a question.")))
+        return greeting.other_reply(kind, _voice(person))
 
     def press(self, person: Person, data: str, question: str | None) -> Reply | None:
         """Return what a button or a link to a passage asks for, ``None`` when it is not known or no longer there."""
+        if data == LITERALLY:
+            return self._literally(person, question)
         voice = _voice(person, question or "")
         try:
             if match := _PASSAGE.fullmatch(data):
@@ -101,9 +149,10 @@ class FrontDesk:
                 page = reading.page_reply(statement, revision, int(match["page"]), self._institution, voice)
                 return replace(page, in_place=match["kind"] == "p")
             if match := _TITLE.fullmatch(data):
-                # The title is the record's, not the person's: it says nothing about the language they read.
-                title = self._archive.statement(match["id"]).title
-                return self._answer(_voice(person), title[: questions.LONGEST]) if title else None
+                # The title is the record's, not the person's: it says nothing about the language they read, and a
+                # day in it is none that they ask for.
+                title = (self._archive.statement(match["id"]).title or "")[: questions.LONGEST]
+                return self._answer(person, _voice(person), title, literal=True) if title else None
         except (UnknownStatementError, ValueError):
             return None
         return None
@@ -118,8 +167,7 @@ class FrontDesk:
     def late(self, person: Person, reply: Reply, asked: datetime) -> Reply:  # noqa: ARG002 - as every call of a desk
         """Return ``reply`` with a first line that says when it was asked."""
         voice = Voice(reply.language)
-        line = voice.say("Asked at {time}, answered late.", time=voice.instant(asked)) + "\n\n"
-        return _shifted(reply, line)
+        return reply.below(voice.say("Asked at {time}, answered late.", time=voice.instant(asked)))
 
     def failed(self, person: Person) -> Reply:
         """Return a friendly line for when something broke."""
@@ -147,44 +195,27 @@ class FrontDesk:
 
     def commands(self, language: str) -> tuple[tuple[str, str], ...]:
         """Return the menu in ``language``."""
-        voice = Voice(language)
-        return (
-            ("start", voice.say("What this is, and what it covers")),
-            ("help", voice.say("How to ask, how to read an answer")),
-        )
+        return presenting.commands(Voice(language))
 
     def description(self, language: str) -> str:
         """Return the words of the empty chat."""
-        voice = Voice(language)
-        names = self._institution.names(language)
-        line = voice.say("Official statements, word for word, with the date they were issued.")
-        ask = voice.say(
-            "Type a question, in English, French or Arabic. I answer with quotes, or say that nothing is on record."
-        )
-        first = [voice.led("Issuer", names.name)] if names else []
-        return "\n\n".join([*first, line, ask])[:512]
+        return presenting.description(self._institution, Voice(language))
 
     def short_description(self, language: str) -> str:
         """Return the words of the bot's profile."""
-        return Voice(language).say("Official statements, word for word, with the date they were issued.")[:120]
+        return presenting.short_description(Voice(language))
 
     def _coverage(self) -> Coverage:
+        return self._known()[0]
+
+    def _known(self) -> tuple[Coverage, frozenset[str]]:
+        """Return what the archive covers and the issuers it names, read anew when it has changed."""
         with self._covering:
             sequence = self._archive.sequence()
             if self._covered is None or self._covered[0] != sequence:
-                self._covered = (sequence, Coverage.of(self._archive))
-            return self._covered[1]
+                self._covered = (sequence, Coverage.of(self._archive), self._archive.issuers())
+            return self._covered[1:]
 
 
 def _voice(person: Person, words: str = "") -> Voice:
     return Voice(language_of(person, words))
-
-
-def _shifted(reply: Reply, line: str) -> Reply:
-    by = len(line)
-    return replace(
-        reply,
-        text=line + reply.text,
-        spans=tuple(replace(span, start=span.start + by, end=span.end + by) for span in reply.spans),
-        quotes=tuple(replace(quote, at=quote.at + by) for quote in reply.quotes),
-    )

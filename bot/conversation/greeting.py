@@ -53,6 +53,12 @@ def help_reply(coverage: Coverage, voice: Voice) -> Reply:
     composer.line(
         voice.say("You may ask in English, French or Arabic; quotes stay in the language they were issued in.")
     )
+    composer.line(
+        voice.say(
+            "For ten minutes, a short question such as “and in 2021?” goes on from your last one, which is kept in "
+            "memory only."
+        )
+    )
     composer.line()
     composer.line(voice.say("How to read an answer"), Mark.BOLD)
     composer.line(voice.say("Every quote is copied from the record character for character. […] marks left-out text."))
@@ -69,3 +75,14 @@ def help_reply(coverage: Coverage, voice: Voice) -> Reply:
 def line_reply(voice: Voice, text: str) -> Reply:
     """Return a reply of one line."""
     return Composer(voice.language).line(text).reply()
+
+
+def other_reply(kind: str, voice: Voice) -> Reply:
+    """Return a line on something that is not words; ``kind`` names it."""
+    lines = {
+        "photo": voice.say("I cannot read pictures. Type your question in words."),
+        "voice": voice.say("I cannot listen to recordings. Type your question in words."),
+        "sticker": voice.say("A fine sticker. Now type a question in words."),
+        "document": voice.say("I cannot read files here. Type your question in words."),
+    }
+    return line_reply(voice, lines.get(kind, voice.say("I read words only. Type a question.")))

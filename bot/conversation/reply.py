@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 
@@ -81,3 +81,13 @@ class Reply:
     quotes: tuple[Quote, ...] = ()
     buttons: tuple[tuple[Button, ...], ...] = ()
     in_place: bool = False
+
+    def below(self, line: str) -> Reply:
+        """Return this reply below ``line`` and an empty one."""
+        by = len(line) + 2
+        return replace(
+            self,
+            text=f"{line}\n\n{self.text}",
+            spans=tuple(replace(span, start=span.start + by, end=span.end + by) for span in self.spans),
+            quotes=tuple(replace(quote, at=quote.at + by) for quote in self.quotes),
+        )

@@ -51,10 +51,19 @@ class Voice:
 
     def day(self, day: date) -> str:
         """Return ``day`` in words, with western digits: 18 November 2024, 1er mars 2024."""
-        words = format_date(day, "d MMMM y", locale=self.language)
-        if self.language == "fr" and day.day == 1:
-            words = f"1er{words.removeprefix('1')}"
-        return self.apart(words)
+        return self.apart(self.bare_day(day))
+
+    def short_day(self, day: date) -> str:
+        """Return ``day`` with a short month, for a button: 18 Nov 2024."""
+        return self.apart(self._written(day, "d MMM y"))
+
+    def bare_day(self, day: date) -> str:
+        """Return ``day`` in words, as :meth:`day` does, without isolates: as one would type it."""
+        return self._written(day, "d MMMM y")
+
+    def _written(self, day: date, pattern: str) -> str:
+        words = format_date(day, pattern, locale=self.language)
+        return f"1er{words.removeprefix('1')}" if self.language == "fr" and day.day == 1 else words
 
     def instant(self, moment: datetime) -> str:
         """Return the hour and minute of ``moment``, an aware one, in UTC."""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import secrets
 from dataclasses import dataclass, field
 from enum import StrEnum
+from hashlib import blake2b
 from typing import TYPE_CHECKING, Final
 
 from telegram import CallbackQuery, Message, Update, User
@@ -16,6 +18,9 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 _COMMAND = re.compile(r"/([A-Za-z0-9_]{1,32})(?:@([A-Za-z0-9_]+))?(?:\s+(.*)|\s*)", re.DOTALL)
+
+# Made anew with every start, so that what is made with it leads back to nobody.
+_SECRET: Final = secrets.token_bytes(32)
 
 # The first that a message has says what it is: Telegram gives an animation as a document too, a venue as a location.
 _THINGS: Final = (
@@ -108,8 +113,15 @@ def read(update: Update, me: Self) -> Arrival | None:
     return None
 
 
-def _person(user: User | None) -> Person:
-    return Person(user.language_code if user else None)
+def _person(user: User | None, chat_id: int) -> Person:
+    """Return the person, with what tells their talk in this chat from that of others.
+
+    Anonymous admins all write as one and the same bot: their talk cannot be told apart.
+    """
+    if user is None:
+        return Person(None)
+    talk = None if user.is_bot else blake2b(f"{chat_id}/{user.id}".encode(), key=_SECRET, digest_size=16).digest()
+    return Person(user.language_code, talk)
 
 
 def _is_from_a_person(message: Message) -> bool:
@@ -146,7 +158,7 @@ def _written(message: Message, me: Self) -> Arrival | None:
         kind, name = (Kind.QUESTION, "") if text else (Kind.COMMAND, "help")
     return Arrival(
         kind,
-        _person(message.from_user),
+        _person(message.from_user, message.chat.id),
         Place(message.chat.id, message.message_id, _thread(message)),
         name=name,
         text=text,
@@ -175,7 +187,7 @@ def _pressed(query: CallbackQuery, me: Self) -> Arrival:
             answers = message.chat.id, message.reply_to_message.message_id
     return Arrival(
         Kind.PRESS,
-        _person(query.from_user),
+        _person(query.from_user, answers[0]),
         Place(*answers, thread_id, pressed_id),
         name=query.data or "",
         text=question or "",

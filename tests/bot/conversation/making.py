@@ -14,6 +14,8 @@ from bot.telegram.rendering import render
 from corpus.statement import UNDATED, UNKNOWN, Provenance, PublicationDate, Revision, Sourced, Statement, fingerprint
 from corpus.text import is_blank, stored_text
 from index.answers.answer import Answer, Extract, Understood
+from index.answers.question import Question
+from index.answers.search import Searcher
 from index.text.folding import is_arabic
 
 LANGUAGES = ("en", "fr", "ar")
@@ -96,6 +98,19 @@ def silence(*nearest: Extract) -> Answer:
     return Answer(
         "a question", answered=False, understood=Understood(), extracts=(), nearest=nearest, confidence=0.1, took_ms=1
     )
+
+
+class Found(Searcher):
+    """A searcher that finds what it is given, and remembers what it was asked."""
+
+    def __init__(self, found: Answer) -> None:
+        self.found = found
+        self.asked: list[Question] = []
+
+    def answer(self, question: Question) -> Answer:
+        """Return what was given."""
+        self.asked.append(question)
+        return self.found
 
 
 def wordings(*of: Statement) -> dict[tuple[str, int], str]:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from bot.conversation import asking
 from bot.conversation.coverage import Coverage
 from bot.conversation.reply import Button, Callback, Copy, Link, Reply
+from bot.conversation.silence import silence_reply
 from bot.conversation.voice import Voice
 from corpus.statement import Provenance, PublicationDate, Statement
 from index.answers.answer import Answer, Extract
@@ -56,10 +57,7 @@ COVERAGE = Coverage(3, date(2021, 5, 26), date(2021, 5, 26), 2, (("U.S. Departme
 
 def reply_to(found: Answer, voice: Voice) -> Reply:
     """Return the reply to ``found``, checked."""
-    if found.answered:
-        reply = asking.answer_reply(found, OIC, voice)
-    else:
-        reply = asking.silence_reply(found, COVERAGE, OIC, voice)
+    reply = asking.answer_reply(found, OIC, voice) if found.answered else silence_reply(found, COVERAGE, OIC, voice)
     check(reply, wordings(MALI, UN, ARABIC))
     check_directions(reply, also=["بيان عن السلام"])
     return reply
@@ -339,4 +337,4 @@ def test_every_quote_of_a_reply_about_any_text_is_that_text(
         reply = asking.answer_reply(answer(*found), OIC, Voice(language))
         check(reply, wordings(first, second))
         assert quoted(reply)[0] == found[0].quote
-        check(asking.silence_reply(silence(*found), COVERAGE, OIC, Voice(language)), wordings(first, second))
+        check(silence_reply(silence(*found), COVERAGE, OIC, Voice(language)), wordings(first, second))

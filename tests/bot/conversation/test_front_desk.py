@@ -23,10 +23,18 @@ from corpus.document import Document
 from corpus.readers import markdown
 from corpus.statement import Draft, Statement
 from index.answers.answer import Answer
-from index.answers.question import Question
-from index.answers.search import Searcher
 from index.text.sentences import sentences
-from tests.bot.conversation.making import LANGUAGES, OIC, answer, check, check_directions, extract, quoted, silence
+from tests.bot.conversation.making import (
+    LANGUAGES,
+    OIC,
+    Found,
+    answer,
+    check,
+    check_directions,
+    extract,
+    quoted,
+    silence,
+)
 
 SAMPLES = Path(samples.__file__).parent
 FILES = (
@@ -40,19 +48,6 @@ QUESTIONS = {
     "fr": "Que dit l'OCI sur la paix au Moyen-Orient ?",
     "ar": "ماذا تقول منظمة التعاون الإسلامي عن السلام؟",
 }
-
-
-class Found(Searcher):
-    """A searcher that finds what it is given, and remembers what it was asked."""
-
-    def __init__(self, found: Answer) -> None:
-        self.found = found
-        self.asked: list[Question] = []
-
-    def answer(self, question: Question) -> Answer:
-        """Return what was given."""
-        self.asked.append(question)
-        return self.found
 
 
 @pytest.fixture
@@ -344,10 +339,26 @@ def test_the_description_in_arabic_is_led_in_when_the_institution_has_no_arabic_
     assert front.description("ar").startswith("الجهة: \u2068Organisation of Islamic Cooperation\u2069\n\n")
 
 
-@pytest.mark.parametrize(
-    ("language", "words"), [("fr", "Bonjour !"), ("en", "thank you"), ("ar", "صباح الخير"), ("fr", "Pourquoi ?")]
-)
-def test_a_greeting_gets_a_friendly_line_and_quotes_nothing(archive: Archive, language: str, words: str) -> None:
+@pytest.mark.parametrize(("language", "words"), [("fr", "Pourquoi ?"), ("en", "Why?"), ("ar", "لماذا؟")])
+def test_what_has_no_subject_gets_a_friendly_line_and_quotes_nothing(
+    archive: Archive, language: str, words: str
+) -> None:
     reply = desk(archive, found_in(archive)).ask(Person(language), words)
+    voice = Voice(language)
+    ask = voice.say("Ask me about a subject: a person, a place, a decision.")
     assert reply.quotes == ()
-    assert reply.text == Voice(language).say("Good day. Ask me about a subject: a person, a place, a decision.")
+    assert reply.text == voice.say("Good day. {ask}", ask=ask)
+
+
+@pytest.mark.parametrize(
+    ("words", "language"), [("Bonjour !", "fr"), ("thank you", "en"), ("صباح الخير", "ar"), ("ça va ?", "fr")]
+)
+def test_small_talk_is_answered_in_its_own_language_and_not_searched(
+    archive: Archive, words: str, language: str
+) -> None:
+    searcher = Found(found_in(archive))
+    for code in LANGUAGES:
+        reply = FrontDesk(archive, lambda: searcher, OIC).ask(Person(code), words)
+        assert reply.language == language
+        check_all(reply, archive)
+    assert searcher.asked == []
