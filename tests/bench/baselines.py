@@ -29,12 +29,13 @@ def _statements(searcher: Searcher, ordinals: Iterable[int]) -> list[int]:
     return list(dict.fromkeys(int(of[ordinal]) for ordinal in ordinals))
 
 
-def _dense(searcher: Searcher, encoder: Encoder) -> Ranker:
+def dense(searcher: Searcher, encoder: Encoder) -> Ranker:
+    """Return the order of meaning alone."""
     index = searcher.snapshot().vectors
     return lambda question: _statements(searcher, index.search(encoder.query(question), _DEPTH)[0])
 
 
-def _plain_bm25(archive: Archive, searcher: Searcher) -> Ranker:
+def plain_bm25(archive: Archive, searcher: Searcher) -> Ranker:
     """Return tantivy as it comes: its default analysis, passages without titles, no stems, no names."""
     builder = tantivy.SchemaBuilder().add_text_field("text").add_unsigned_field("ordinal", stored=True)
     index = tantivy.Index(builder.build())
@@ -57,7 +58,7 @@ def _plain_bm25(archive: Archive, searcher: Searcher) -> Ranker:
     return rank
 
 
-def _fused(first: Ranker, second: Ranker) -> Ranker:
+def fused(first: Ranker, second: Ranker) -> Ranker:
     """Return both by reciprocal rank fusion, k 60 (Cormack, Clarke and Büttcher, 2009)."""
 
     def rank(question: str) -> list[int]:
@@ -78,7 +79,7 @@ def run(data: Path, questions: Path) -> None:
     sources = {one.id: one.sources for one in archive.statements()}
     ids = searcher.snapshot().places.ids
     cases = [case for case in evaluation.load(questions) if case.golds]
-    dense, bm25 = _dense(searcher, encoder), _plain_bm25(archive, searcher)
+    by_meaning, by_words = dense(searcher, encoder), plain_bm25(archive, searcher)
 
     def ours(question: str) -> list[int]:
         return [one.statement for one in searcher.find(Question.of(question)).ranked]
@@ -89,9 +90,9 @@ def run(data: Path, questions: Path) -> None:
     figure("questions with an answer", str(len(cases)))
     for name, rank in (
         ("onrecord", ours),
-        ("plain dense", dense),
-        ("plain BM25", bm25),
-        ("both by RRF", _fused(dense, bm25)),
+        ("plain dense", by_meaning),
+        ("plain BM25", by_words),
+        ("both by RRF", fused(by_meaning, by_words)),
     ):
         hits = np.array([[is_gold(case, one) for one in [*rank(case.question), 0, 0, 0][:3]] for case in cases])
         figure(f"{name}: hit@1, hit@3", f"{hits[:, 0].mean():.2f}, {hits.any(axis=1).mean():.2f}")

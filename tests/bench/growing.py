@@ -64,7 +64,7 @@ def _drafts(chance: random.Random, first: int, count: int) -> Iterator[Draft]:
         )
 
 
-def _fill(archive: Archive, drafts: Iterable[Draft]) -> None:
+def fill(archive: Archive, drafts: Iterable[Draft]) -> None:
     """Put ``drafts`` into an empty archive row by row, without looking for twins and versions: that takes minutes."""
     now = datetime.now(UTC).replace(tzinfo=None)
     rows: dict[Table, list[dict[str, Any]]] = {statements: [], revisions: [], sources: []}
@@ -106,7 +106,7 @@ def run(sizes: Sequence[int] = SIZES) -> None:
 def _measure(archive: Archive, size: int) -> None:
     chance, encoder = random.Random(size), MadeUpVectors()  # noqa: S311 - made-up words
     started = time.perf_counter()
-    _fill(archive, _drafts(chance, 0, size))
+    fill(archive, _drafts(chance, 0, size))
     recorded = time.perf_counter() - started
     manifest, _ = build.build(archive, encoder)
     built = time.perf_counter() - started - recorded
