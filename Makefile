@@ -15,7 +15,7 @@ PIP_INSTALL = .venv/bin/python -m pip install --quiet --no-input --disable-pip-v
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run setup test bench soak clean
+.PHONY: help run setup test bench soak train clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -45,6 +45,9 @@ bench: .venv/.installed-dev ## speed, memory and quality, measured on this machi
 
 soak: .venv/.installed-dev ## kill add, watch and publishing a hundred times, and see that nothing is lost
 	@.venv/bin/python -m tests.soak $(SOAK_ARGS)
+
+train: .venv/.installed-dev ## the small parts beside the model anew: make train TRAIN_ARGS="--data DIR --questions FILE"
+	@.venv/bin/python -m index.training $(TRAIN_ARGS)
 
 clean: ## remove .venv and what tools left; your data stays
 	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -21,7 +21,12 @@ from index.evaluation import Case
 ANSWERED = 0.95
 """The share of questions with an answer that are to get one: a wrong silence still shows the nearest statements."""
 
-_RIDGE = 1.0
+NOT_FAR = 0.99
+"""The share of them that are not to be called far from the record."""
+
+_RIDGE = 50.0
+"""In units of one question: strong, for weights that fit these questions less and others more."""
+
 _STEPS = 50
 _LEAST = 20
 _LEAST_SPREAD = 1e-3
@@ -49,9 +54,9 @@ def logistic(features: Floats, labels: Floats) -> Floats:
     return np.asarray(weights, np.float64)
 
 
-def _threshold(probabilities: Floats, labels: Floats) -> float:
-    """Return the threshold, in hundredths, that lets :data:`ANSWERED` of the questions with an answer be answered."""
-    return math.floor(float(np.quantile(probabilities[labels > 0], 1 - ANSWERED)) * 100) / 100
+def _lets(probabilities: Floats, labels: Floats, share: float) -> float:
+    """Return the threshold, in hundredths, that lets ``share`` of the questions with an answer be answered."""
+    return math.floor(float(np.quantile(probabilities[labels > 0], 1 - share)) * 100) / 100
 
 
 def measured(searcher: Searcher, cases: Sequence[Case]) -> tuple[Floats, Floats]:
@@ -71,21 +76,34 @@ def fitted(searcher: Searcher, cases: Sequence[Case]) -> dict[str, Any]:
 
     :raises EvaluationError: when there are fewer than twenty cases with an answer, or without one.
     """
-    features, labels = measured(searcher, cases)
+    return weights(*measured(searcher, cases))
+
+
+def weights(features: Floats, labels: Floats) -> dict[str, Any]:
+    """Return weights fitted on ``features`` (n, k) and ``labels`` (n,); a figure that is not known counts as the mean.
+
+    :raises EvaluationError: when there are fewer than twenty with an answer, or without one.
+    """
     if min(labels.sum(), len(labels) - labels.sum()) < _LEAST:
         raise EvaluationError(
             f"fitting needs {_LEAST} questions with an answer and {_LEAST} without; add more to the file"
         )
-    mean, spread = features.mean(axis=0), features.std(axis=0)
+    known = ~np.isnan(features)
+    mean = np.array(
+        [column[there].mean() if there.any() else 0.0 for column, there in zip(features.T, known.T, strict=True)]
+    )
+    centred = np.where(known, features - mean, 0.0)
+    spread = centred.std(axis=0)
     deviation = np.where(spread < _LEAST_SPREAD, 1.0, spread)
-    weights = logistic((features - mean) / deviation, labels)
-    probabilities = 1 / (1 + np.exp(-(((features - mean) / deviation) @ weights[:-1] + weights[-1])))
+    found = logistic(centred / deviation, labels)
+    probabilities = 1 / (1 + np.exp(-((centred / deviation) @ found[:-1] + found[-1])))
     return {
         "figures": list(FIGURES),
         "mean": mean.round(4).tolist(),
         "deviation": deviation.round(4).tolist(),
-        "weight": weights[:-1].round(4).tolist(),
-        "bias": round(float(weights[-1]), 4),
-        "threshold": _threshold(probabilities, labels),
+        "weight": found[:-1].round(4).tolist(),
+        "bias": round(float(found[-1]), 4),
+        "threshold": _lets(probabilities, labels, ANSWERED),
+        "far": _lets(probabilities, labels, NOT_FAR),
         "questions": len(labels),
     }

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import logging
 import threading
+from dataclasses import dataclass
+from typing import Protocol
 
 from index.build import is_readable
 from index.engines.embedding import Encoder
@@ -21,6 +23,30 @@ PATIENCE = 0.1
 """Seconds that the question which finds a new generation waits for it: enough for what was added to the one in use."""
 
 Mark = tuple[int, int]
+
+
+class Current(Protocol):
+    """Gives the generation in use."""
+
+    def snapshot(self) -> Snapshot:
+        """Return the generation in use."""
+
+    def catch_up(self) -> None:
+        """Wait until the generation that is published now is in use."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    """One generation that stays in use."""
+
+    generation: Snapshot
+
+    def snapshot(self) -> Snapshot:
+        """Return it."""
+        return self.generation
+
+    def catch_up(self) -> None:
+        """Wait for nothing."""
 
 
 class Following:

@@ -66,14 +66,21 @@ class Meaning:
         return bits_of(mask & self._places.alive)
 
     def scores(self, query: npt.NDArray[np.float32], ordinals: Ordinals) -> Scores:
-        """Return the inner products of ``query`` with ``ordinals``, shape (n,); NaN where there is no vector."""
-        vectors = np.full((len(ordinals), len(query)), np.nan, np.float32)
+        """Return the inner products of ``query`` with ``ordinals``; NaN where there is no vector.
+
+        ``query`` has the shape (dimension,) or, for several, (k, dimension); the result (n,) or (k, n).
+        """
+        return np.asarray(query @ self.rows(ordinals, query.shape[-1]).T, dtype=np.float32)
+
+    def rows(self, ordinals: Ordinals, dimension: int) -> Scores:
+        """Return the vectors of ``ordinals``, shape (n, dimension), fp32; NaN where there is none."""
+        vectors = np.full((len(ordinals), dimension), np.nan, np.float32)
         there = self._there[ordinals]
         for extent in self._extents:
             here = there & (ordinals >= extent.first) & (ordinals < extent.last)
             if extent.vectors is not None and here.any():
                 vectors[here] = extent.vectors.rows(ordinals[here])
-        return np.asarray(vectors @ query, dtype=np.float32)
+        return vectors
 
 
 def _reaches(extent: Extent, allowed: Ordinals | None) -> bool:

@@ -164,7 +164,7 @@ def test_every_file_of_a_package_is_installed(image: Image, package: str) -> Non
         ("corpus/samples/oic/*", 1),
         ("corpus/samples/us-state-dept/*.md", 60),
         ("corpus/record/migrations/versions/*.py", 1),
-        ("index/answers/evidence.json", 1),
+        ("index/trained/evidence.json", 1),
         ("bot/locales/**/fr*.po", 1),
         ("bot/locales/**/ar*.po", 1),
         ("bot/simulator/bot-api.json", 1),

@@ -12,7 +12,10 @@ from bot.commands.options import Data, note, out, settings
 
 
 def rebuild(data: Data = None) -> None:
-    """Make the derived index anew from the archive. What is embedded already is not embedded again."""
+    """Make the derived index anew from the archive. What is embedded already is not embedded again.
+
+    Passages that an earlier version embedded, without their words in context, are embedded once more.
+    """
     from bot import assembly
     from bot.commands.progress import embedding
     from index import build
@@ -22,7 +25,7 @@ def rebuild(data: Data = None) -> None:
         encoder = assembly.open_encoder(chosen)
         encoder.use_all_cores()
         with embedding() as watch:
-            manifest, embedded = build.build(archive, encoder, watch, wait=waiting)
+            manifest, embedded = build.build(archive, encoder, watch, complete=True, wait=waiting)
         count = archive.count()
     out(f"{count} statements, {manifest.passages} passages, {embedded} of them embedded now.")
 

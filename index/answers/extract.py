@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from corpus.statement import Statement
 from index.answers.answer import Extract
-from index.answers.likeness import says_the_same
+from index.answers.likeness import Counted, are_the_same, counted
 from index.answers.ranking import Ranked, fused
 from index.answers.retrieval import Candidates
 from index.places import Place, Places
@@ -102,11 +102,12 @@ def _overlap(one: Span, other: Span) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Chosen:
-    """A passage to quote, its row and score, and the statements in which near-duplicates of it stand."""
+    """A passage to quote, its row and score, its words, and the statements in which near-duplicates of it stand."""
 
     row: int
     score: float
     place: Place
+    words: Counted
     also: tuple[str, ...] = ()
 
 
@@ -144,20 +145,15 @@ def _chosen(
         statement, text, _ = wordings(place.statement_id, place.revision)
         if score < least or statement.withdrawn:  # since this generation was made
             continue
-        passage = text[place.start : place.end]
-        same = next((at for at, one in enumerate(chosen) if _same(one, passage, wordings)), None)
+        passage = counted(text[place.start : place.end])
+        same = next((at for at, one in enumerate(chosen) if are_the_same(one.words, passage)), None)
         if same is None and len(chosen) <= MOST:
-            chosen.append(_Chosen(row, score, place))
+            chosen.append(_Chosen(row, score, place, passage))
         elif same is not None and place.statement_id not in (chosen[same].place.statement_id, *chosen[same].also):
             also = (*chosen[same].also, place.statement_id)
             chosen[same] = dataclasses.replace(chosen[same], also=also)
     rank = {one.statement: position for position, one in enumerate(ranked)}
     return sorted(chosen, key=lambda one: (rank[int(places.of[found.ordinals[one.row]])], -one.score, one.row))
-
-
-def _same(one: _Chosen, passage: str, wordings: Wordings) -> bool:
-    _, text, _ = wordings(one.place.statement_id, one.place.revision)
-    return says_the_same(text[one.place.start : one.place.end], passage)
 
 
 def cut(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 
@@ -20,17 +21,23 @@ LOOKED_AT = 60
 WORTH = 4.0
 """What the reference in the passage is worth, in units of the standing; half of it elsewhere in the statement."""
 
-_SPACES = re.compile(r"\s+")
+_PARTS = re.compile(r"[^\W_]+|[^\w\s]|_")
 
 
 def holds(text: str, reference: str) -> bool:
-    """Return whether ``text`` holds ``reference``: not within a longer number or symbol, spaces and case aside."""
-    return any(_pattern(reference).finditer(_SPACES.sub("", fold(text))))
+    """Return whether ``text`` holds ``reference``: not within a longer number or symbol, case aside.
+
+    Where the reference has signs or spaces between its parts, the text may have spaces beside or in the place of them.
+    """
+    return bool(_pattern(fold(reference)).search(fold(text)))
 
 
-def _pattern(reference: str) -> re.Pattern[str]:
-    bare = _SPACES.sub("", fold(reference))
-    return re.compile(rf"(?<![\d/.]){re.escape(bare)}(?!\d|[/.]\d)")
+@lru_cache(64)
+def _pattern(folded: str) -> re.Pattern[str]:
+    parts = [re.escape(part) if part.isalnum() else rf"\s*{re.escape(part)}\s*" for part in _PARTS.findall(folded)]
+    spaced = "".join(part for part in parts).replace(r"\s*\s*", r"\s*")
+    # Letters or digits joined to it, or digits after a sign, belong to another number or symbol.
+    return re.compile(rf"(?<![^\W_])(?<!\d[/.])(?<![^\W_]/){spaced}(?![^\W_])(?![/.]\d)")
 
 
 def weighed(references: Sequence[str], found: Candidates, places: Places, wordings: Wordings) -> Candidates:

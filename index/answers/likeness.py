@@ -17,9 +17,17 @@ _FEWEST = 6
 """Shorter passages are the same only when all their words are."""
 
 
+Counted = Counter[str]
+"""The folded words of a passage, with how often each stands in it."""
+
+
 def says_the_same(one: str, other: str) -> bool:
     """Return whether two passages are near-duplicates: the same numbers, and nearly the same words."""
-    mine, theirs = _counted(one), _counted(other)
+    return are_the_same(counted(one), counted(other))
+
+
+def are_the_same(mine: Counted, theirs: Counted) -> bool:
+    """Return what :func:`says_the_same` does, of passages whose words are counted."""
     if _numbers(mine) != _numbers(theirs):
         return False
     shared, every = (mine & theirs).total(), (mine | theirs).total()
@@ -28,7 +36,8 @@ def says_the_same(one: str, other: str) -> bool:
     return shared >= LEAST * every
 
 
-def _counted(passage: str) -> Counter[str]:
+def counted(passage: str) -> Counted:
+    """Return the words of ``passage``, counted."""
     return Counter(word.folded for word in words(passage))
 
 

@@ -15,10 +15,10 @@ from index.question.understanding import Order
 WORDS_WEIGHT = 4.0
 """What a question's words are worth beside its meaning: a round number that held on other questions too."""
 
-AGREEMENT_WEIGHT = 2.0
+AGREEMENT_WEIGHT = 3.0
 """What the very day that a question names is worth."""
 
-LENGTH_WEIGHT = 0.3
+LENGTH_WEIGHT = 0.4
 """What a statement e times as long loses: a short release that tells it before a long transcript that mentions it."""
 
 _USUAL_LENGTH = 1500.0

@@ -16,11 +16,14 @@ from index.vectors import embedded_text
 DEPTH = 20
 """Passages, best first, that it reads: each costs a forward pass."""
 
+WORTH = 1.5
+"""What its word counts beside all else: it has read both together."""
+
 _LEAST_DEVIATION = 1e-6
 
 
 def weighed(reranker: Reranker, question: str, found: Candidates, places: Places, wordings: Wordings) -> Candidates:
-    """Return ``found`` with the best passages moved by the word of ``reranker``, which counts as much as the rest.
+    """Return ``found`` with the best passages moved by the word of ``reranker``, which counts for more than the rest.
 
     Its scores have a scale of their own: they are brought to the deviation that the passages' scores have.
     """
@@ -35,5 +38,6 @@ def weighed(reranker: Reranker, question: str, found: Candidates, places: Places
     extra = found.extra.copy()
     if len(rows):
         deviation = max(float(theirs.std()), _LEAST_DEVIATION)
-        extra[rows] += ((theirs - theirs.min()) / deviation * scores[rows].std()).astype(np.float32)
+        # From its worst on upwards, so that none of them falls behind those that it has not read.
+        extra[rows] += (WORTH * (theirs - theirs.min()) / deviation * scores[rows].std()).astype(np.float32)
     return dataclasses.replace(found, extra=extra)

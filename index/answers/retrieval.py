@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,6 +10,7 @@ import numpy.typing as npt
 
 from index.answers.agreement import agreement
 from index.answers.question import Question
+from index.engines.tantivy import Group
 from index.interaction import maxsim
 from index.interaction.reading import Asked
 from index.snapshot import Snapshot
@@ -66,7 +68,7 @@ def candidates(snapshot: Snapshot, question: Question, asked: Asked, within: Ord
     if within is not None:
         allowed = within if allowed is None else np.intersect1d(allowed, within)
     near, _ = snapshot.vectors.search(asked.vector, DEPTH, allowed)
-    worded, _ = snapshot.words.search(
+    worded, bm25 = snapshot.words.search(
         [term.keys for term in question.terms],
         DEPTH if within is None else DEPTH * _DEEPER,
         since=question.since,
@@ -74,19 +76,29 @@ def candidates(snapshot: Snapshot, question: Question, asked: Asked, within: Ord
         language=question.language,
     )
     if within is not None:
-        worded = worded[np.isin(worded, within)][:DEPTH]
-    return scored(snapshot, question, asked, np.union1d(near, worded))
+        kept = np.flatnonzero(np.isin(worded, within))[:DEPTH]
+        worded, bm25 = worded[kept], bm25[kept]
+    return scored(snapshot, question, asked, np.union1d(near, worded), dict(zip(worded.tolist(), bm25, strict=True)))
 
 
-def scored(snapshot: Snapshot, question: Question, asked: Asked, ordinals: Ordinals) -> Candidates:
-    """Return the passages ``ordinals``, in ascending order, as candidates for ``question``, read as ``asked``."""
+def scored(
+    snapshot: Snapshot,
+    question: Question,
+    asked: Asked,
+    ordinals: Ordinals,
+    known: Mapping[int, np.float32] | None = None,
+) -> Candidates:
+    """Return the passages ``ordinals``, in ascending order, as candidates for ``question``, read as ``asked``.
+
+    ``known``: the BM25 scores of some, by ordinal.
+    """
     places = snapshot.places
     groups = [term.keys for term in question.terms]
     idfs = tuple(snapshot.words.idf(group) for group in groups)
     mass = sum(idfs)
     meaning = snapshot.vectors.scores(asked.vector, ordinals)
     standing = snapshot.spread.standing(asked.vector, meaning)
-    bm25 = snapshot.words.scores(groups, ordinals)
+    bm25 = _bm25(snapshot, groups, ordinals, known or {})
     matches = snapshot.matching.matches(asked.words, ordinals)
     return Candidates(
         ordinals=ordinals,
@@ -103,6 +115,13 @@ def scored(snapshot: Snapshot, question: Question, asked: Asked, ordinals: Ordin
         mass=mass,
         idfs=idfs,
     )
+
+
+def _bm25(snapshot: Snapshot, groups: Sequence[Group], ordinals: Ordinals, known: Mapping[int, np.float32]) -> Floats:
+    """Return the BM25 scores of ``ordinals``; only those not ``known`` are computed."""
+    missing = ordinals[[ordinal not in known for ordinal in ordinals.tolist()]] if known else ordinals
+    more = dict(zip(missing.tolist(), snapshot.words.scores(groups, missing), strict=True))
+    return np.array([known.get(at, more.get(at, 0.0)) for at in ordinals.tolist()], np.float32)
 
 
 def _rounded(scores: npt.NDArray[np.floating]) -> Floats:

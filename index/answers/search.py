@@ -14,6 +14,7 @@ from corpus.errors import UnknownStatementError
 from corpus.statement import Statement
 from index.answers import evidence, extract, holding, ranking, reranking, retrieval, versions
 from index.answers.answer import Answer, Extract, Former, Understood
+from index.answers.extract import Wordings
 from index.answers.question import Question
 from index.answers.ranking import Ranked
 from index.answers.retrieval import Candidates
@@ -21,9 +22,9 @@ from index.answers.versions import Versions
 from index.engines.embedding import Encoder
 from index.engines.reranking import Reranker
 from index.errors import GenerationError
-from index.following import Following
+from index.following import Current, Following
 from index.generation import Generations
-from index.interaction.reading import WordReader, asked
+from index.interaction.reading import QuestionReader, Reader
 from index.places import Places
 from index.snapshot import Snapshot
 
@@ -38,12 +39,13 @@ _AROUND = 700
 class Findings:
     """All that was found for a question, before anything is cut: for the answer, and for evaluation.
 
-    ``in_order``: ``ranked`` is by the day of issue, as was asked for.
+    ``wordings`` gives what the places name. ``in_order``: ``ranked`` is by the day of issue, as was asked for.
     """
 
     snapshot: Snapshot
     candidates: Candidates
     ranked: list[Ranked]
+    wordings: Wordings
     versions: Versions = field(default_factory=dict)
     in_order: bool = False
 
@@ -51,7 +53,8 @@ class Findings:
 class Searcher:
     """Answers questions from the record in ``archive`` with ``encoder``; may be used by several threads at once.
 
-    It follows the pointer of the derived index, see :mod:`index.following`.
+    It follows the pointer of the derived index, see :mod:`index.following`. ``reader`` and ``current`` stand in for
+    what this version comes with, and for the index of the archive.
 
     :raises MissingGenerationError: when there is no derived index yet.
     :raises GenerationError: when it is damaged, or was made with another model or version.
@@ -62,12 +65,15 @@ class Searcher:
         archive: Archive,
         encoder: Encoder,
         scale: evidence.Scale | None = None,
+        *,
         reranker: Reranker | None = None,
+        reader: Reader | None = None,
+        current: Current | None = None,
     ) -> None:
-        self._archive, self._encoder, self._reranker = archive, encoder, reranker
-        self._reader = WordReader.of(encoder)
+        self._archive, self._reranker = archive, reranker
+        self._reader = reader or QuestionReader.of(encoder)
+        self._following = current or Following(Generations(archive.folder), encoder)
         self._scale = scale or evidence.Scale.shipped()
-        self._following = Following(Generations(archive.folder), encoder)
 
     def snapshot(self) -> Snapshot:
         """Return the generation in use. When another was published since, it is opened, and waited for a moment."""
@@ -99,44 +105,47 @@ class Searcher:
             extracts=extracts if answered else (),
             nearest=() if answered else extracts,
             confidence=confidence,
+            far=not answered and confidence < self._scale.far,
             took_ms=(time.perf_counter() - started) * 1000,
         )
 
     def find(self, question: Question) -> Findings:
         """Return the candidates for ``question``, ranked by statement."""
-        snapshot, words = self.snapshot(), asked(self._encoder, self._reader, question.text)
+        snapshot, words = self.snapshot(), self._reader.read(question.text)
         places = snapshot.places
+        wordings = cache(self._wording)
         within = self._issued(question.issuer, places)
-        found = self._weighed(question, retrieval.candidates(snapshot, question, words, within), places)
+        found = self._weighed(question, retrieval.candidates(snapshot, question, words, within), places, wordings)
         ranked = ranking.rank(found, places)
         names = versions.ids_of(ranked, places)
         known = self._archive.relations.versions(names[:LOOKED_AT])
         if known:
             if not question.is_filtered and len(more := versions.wanted(known, places, question.reader, names)):
                 everything = np.union1d(found.ordinals, more)
-                found = self._weighed(question, retrieval.scored(snapshot, question, words, everything), places)
+                found = self._weighed(
+                    question, retrieval.scored(snapshot, question, words, everything), places, wordings
+                )
                 ranked = ranking.rank(found, places)
             ranked = versions.one_each(ranked, places, known, question.reader)
         ranked = ranking.ordered(ranked, found, places, question.order)
-        return Findings(snapshot, found, ranked, known, in_order=question.order is not None)
+        return Findings(snapshot, found, ranked, wordings, known, in_order=question.order is not None)
 
     def _issued(self, issuer: str | None, places: Places) -> npt.NDArray[np.int64] | None:
         """Return the passages of the statements of ``issuer``, ascending; ``None`` when none is asked for."""
         return None if issuer is None else places.ordinals_of(self._archive.issued_by(issuer))
 
-    def _weighed(self, question: Question, found: Candidates, places: Places) -> Candidates:
+    def _weighed(self, question: Question, found: Candidates, places: Places, wordings: Wordings) -> Candidates:
         """Return ``found`` with what else speaks for a passage: a reference that it holds, and the reranker's word."""
-        wording = cache(self._wording)
         if question.references:
-            found = holding.weighed(question.references, found, places, wording)
+            found = holding.weighed(question.references, found, places, wordings)
         if self._reranker is not None:
-            found = reranking.weighed(self._reranker, question.text, found, places, wording)
+            found = reranking.weighed(self._reranker, question.text, found, places, wordings)
         return found
 
     def extracts(self, found: Findings) -> tuple[Extract, ...]:
         """Return what would be quoted of ``found``, whether or not it is enough to answer."""
         cut = extract.cut(
-            found.candidates, found.ranked, found.snapshot.places, cache(self._wording), in_order=found.in_order
+            found.candidates, found.ranked, found.snapshot.places, found.wordings, in_order=found.in_order
         )
         # Withdrawn a moment ago: the index has not heard of it yet.
         return tuple(self._told(one, found.versions) for one in cut if not one.statement.withdrawn)
@@ -159,7 +168,7 @@ class Searcher:
     def figures(self, question: Question, found: Findings) -> npt.NDArray[np.float64] | None:
         """Return the figures that the evidence is weighed by, ``None`` when nothing was found."""
         setting = self._setting(question, found)
-        return None if setting is None else evidence.figures(question, found.candidates, setting)
+        return None if setting is None else evidence.figures(question, found.candidates, found.ranked, setting)
 
     def confidence(self, question: Question, found: Findings) -> float:
         """Return how likely the record answers ``question``, 0 to 1."""
@@ -168,13 +177,13 @@ class Searcher:
             return 0.0
         if evidence.is_lookup(question, setting):
             return 1.0
-        return self._scale.weigh(evidence.figures(question, found.candidates, setting).tolist())
+        return self._scale.weigh(evidence.figures(question, found.candidates, found.ranked, setting).tolist())
 
     def _setting(self, question: Question, found: Findings) -> evidence.Setting | None:
         if not found.ranked or not question.says_something:
             return None
         place = found.snapshot.places[int(found.candidates.ordinals[found.ranked[0].rows[0]])]
-        statement, text, _ = self._wording(place.statement_id, place.revision)
+        statement, text, _ = found.wordings(place.statement_id, place.revision)
         return evidence.Setting(
             passage=text[place.start : place.end],
             context=text[max(0, place.start - _AROUND) : place.end + _AROUND],

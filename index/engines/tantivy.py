@@ -183,7 +183,9 @@ class WordIndex:
         result = np.zeros(len(ordinals), np.float32)
         if not groups or not len(ordinals):
             return result
-        wanted = tantivy.Query.term_set_query(self._schema, "ordinal", [int(ordinal) for ordinal in ordinals])
+        # A term each: for some hundred it takes half the time of a set of terms.
+        each = [tantivy.Query.term_query(self._schema, "ordinal", int(ordinal)) for ordinal in ordinals]
+        wanted = tantivy.Query.boolean_query([(tantivy.Occur.Should, one) for one in each])
         found, scores = self._run(self._within(self._query(groups), [wanted]), len(ordinals))
         by_ordinal = dict(zip(found.tolist(), scores.tolist(), strict=True))
         return np.array([by_ordinal.get(int(ordinal), 0.0) for ordinal in ordinals], np.float32)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import zipfile
+import tokenize
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -57,9 +57,11 @@ class WordCodes:
         :raises GenerationError: when they cannot be read, or do not belong together.
         """
         try:
-            codes = np.load(folder / CODES, mmap_mode="r", allow_pickle=False)
-            offsets = np.load(folder / OFFSETS, allow_pickle=False)
-        except (OSError, ValueError, EOFError, zipfile.BadZipFile):
+            codes = np.lib.format.open_memmap(folder / CODES, mode="r")
+            with (folder / OFFSETS).open("rb") as file:
+                offsets = np.lib.format.read_array(file, allow_pickle=False)
+        # A flipped byte in the header, which is a line of Python, can raise the last two.
+        except (OSError, ValueError, EOFError, SyntaxError, tokenize.TokenError):
             raise GenerationError(f"{folder / CODES}: cannot be read; `onrecord rebuild` makes it anew") from None
         is_sound = codes.ndim == 2 and codes.dtype == np.int8 and offsets.ndim == 1 and len(offsets)  # noqa: PLR2004
         if not is_sound or offsets[0] != 0 or offsets[-1] != len(codes) or (np.diff(offsets) < 0).any():

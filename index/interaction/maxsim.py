@@ -19,9 +19,10 @@ def matches(question: Floats, codes: Codes, counts: npt.NDArray[np.int64]) -> Fl
     found = np.full((len(question), len(counts)), np.nan, np.float32)
     there = np.flatnonzero(counts)
     if len(there) and len(question):
-        similar = question @ (codes.astype(np.float32).T / SCALE)
+        # Words of passages as rows: many times as fast as the other way round.
+        similar = codes.astype(np.float32) @ np.ascontiguousarray(question.T / SCALE)
         first = np.cumsum(counts[there]) - counts[there]
-        found[:, there] = np.maximum.reduceat(similar, first, axis=1)
+        found[:, there] = np.maximum.reduceat(similar, first, axis=0).T
     return found
 
 

@@ -18,6 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.errors import ModelError
+from index.trained import DAMAGE, TRAINED
 
 Codes = npt.NDArray[np.int8]
 """Shape (words, dimension): unit vectors times :data:`SCALE`, rounded."""
@@ -26,9 +27,9 @@ Floats = npt.NDArray[np.float32]
 
 SCALE = 127.0
 
-_FOLDER = Path(__file__).parent
 _WEIGHTS, _ABOUT = "projection.npz", "projection.json"
 _LEAST_NORM = 1e-6
+_LEAST_WEIGHT = 1e-30
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ class Projection:
 
         :raises ModelError: when its files cannot be read.
         """
-        return cls.open(_FOLDER, recipe)
+        return cls.open(TRAINED, recipe)
 
     @classmethod
     def open(cls, folder: Path, recipe: str) -> Projection | None:
@@ -65,13 +66,14 @@ class Projection:
             about: dict[str, Any] = json.loads((folder / _ABOUT).read_text(encoding="utf-8"))
             if about["recipe"] != recipe:
                 return None
+            worth = float(about["worth"])
             with np.load(folder / _WEIGHTS, allow_pickle=False) as arrays:
                 found = {name: arrays[name].astype(np.float32) for name in _ARRAYS}
         except FileNotFoundError:
             return None
-        except (OSError, ValueError, KeyError, TypeError) as error:
+        except DAMAGE as error:
             raise ModelError(f"{folder / _WEIGHTS}: cannot be read ({error}); install this version anew") from None
-        return cls(**found, recipe=recipe, worth=float(about["worth"]))
+        return cls(**found, recipe=recipe, worth=worth)
 
     def save(self, folder: Path, about: dict[str, Any]) -> None:
         """Write it into ``folder``, the weights as fp16, with what there is to say ``about`` it."""
@@ -101,7 +103,7 @@ class Projection:
         """Return the words of a question, shape (words, dimension), each of length 1, and what each counts, sum 1."""
         centred: Floats = hidden - self.question_mean
         weight = np.logaddexp(0, centred @ self.weight[:-1] + self.weight[-1])
-        return _unit(centred @ self.matrix), np.asarray(weight / max(float(weight.sum()), _LEAST_NORM), np.float32)
+        return _unit(centred @ self.matrix), np.asarray(weight / max(float(weight.sum()), _LEAST_WEIGHT), np.float32)
 
 
 _ARRAYS = ("passage_mean", "question_mean", "matrix", "weight")

@@ -12,7 +12,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.bench import asking, baselines, bulk, growing, reading, starting
+from tests.bench import ablation, asking, baselines, bulk, growing, reading, starting
 from tests.bench.report import heading
 
 QUESTIONS = Path(__file__).parents[1] / "data" / "sample-questions.jsonl"
@@ -24,7 +24,9 @@ def main() -> None:
     parser.add_argument("--data", type=Path, help="an archive made by `onrecord add`; the samples when left out")
     parser.add_argument("--questions", type=Path, default=QUESTIONS, help="questions with their gold about it")
     parser.add_argument("--scale", type=Path, help="where the large archive is made, and found again the next time")
-    parser.add_argument("--only", nargs="+", choices=("ranking", "asking", "reading", "growing", "starting"))
+    parser.add_argument(
+        "--only", nargs="+", choices=("ranking", "ablation", "asking", "reading", "growing", "starting")
+    )
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         data = chosen.data
@@ -45,6 +47,10 @@ def _benchmarks(data: Path, questions: Path, scaled: Path) -> dict[str, tuple[st
         "ranking": (
             f"Ranking on {questions.name}: this project beside plain systems, silence left aside",
             lambda: baselines.run(data, questions),
+        ),
+        "ablation": (
+            f"What each part adds, on {questions.name}: each taken out alone, silence left aside",
+            lambda: ablation.run(data, questions),
         ),
         "asking": (
             "A question beside the bare encoding of it and beside plain systems, in one process, one thread",

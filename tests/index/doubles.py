@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,14 +13,21 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus.archive import Archive
-from corpus.statement import UNDATED, Draft, Provenance, PublicationDate, given
+from corpus.statement import UNDATED, Draft, Provenance, PublicationDate, Revision, Statement, fingerprint, given
 from index.answers.retrieval import Candidates
 from index.generation import Generations
+from index.interaction.adapter import Adapter
+from index.interaction.alignment import Hidden, content_words
+from index.interaction.projection import Projection
+from index.places import Places
+from index.text.span import Span
 
 if TYPE_CHECKING:
     from multiprocessing.synchronize import Event
 
-    from index.engines.embedding import Encoder
+    import pytest
+
+    from index.engines.embedding import ContextEncoder, Encoder
 
 _WORD = re.compile(r"\w+")
 
@@ -115,3 +122,97 @@ def candidates_of(ordinals: npt.NDArray[np.int64], **scores: npt.NDArray[np.floa
 
 
 _SCORES = ("meaning", "standing", "words", "late", "agreement", "lengths", "extra")
+
+
+class HashedContextEncoder(HashedEncoder):
+    """A :class:`HashedEncoder` that gives words in context, too: of each word's hash, bent by its neighbours.
+
+    ``recipe`` may be set: to that of a projection or an adapter, which then belongs to it.
+    """
+
+    WIDTH = 12
+
+    def __init__(self, name: str = "context", dimension: int = 32, lasts: int | None = None) -> None:
+        super().__init__(name, dimension, lasts)
+        self._recipe = f"{name}:{dimension}"
+
+    @property
+    def recipe(self) -> str:
+        return self._recipe
+
+    @recipe.setter
+    def recipe(self, recipe: str) -> None:
+        self._recipe = recipe
+
+    def use_all_cores(self) -> None:
+        """Be used as the bundled model is."""
+
+    def passages_in_context(self, texts: Sequence[str]) -> tuple[npt.NDArray[np.float32], list[Hidden]]:
+        return self.passages(texts), [self._words(text) for text in texts]
+
+    def query_in_context(self, text: str) -> tuple[npt.NDArray[np.float32], Hidden]:
+        return self.query(text), self._words(text)
+
+    def _words(self, text: str) -> Hidden:
+        alone = [self._word(word.folded) for word in content_words(text)]
+        if not alone:
+            return np.empty((0, self.WIDTH), np.float32)
+        rows = np.stack(alone)
+        before, after = np.roll(rows, 1, axis=0), np.roll(rows, -1, axis=0)
+        return np.asarray(rows + 0.1 * (before + after), np.float32)
+
+    def _word(self, folded: str) -> npt.NDArray[np.float64]:
+        seed = int.from_bytes(hashlib.sha256(f"word {folded}".encode()).digest()[:8], "little")
+        return np.random.default_rng(seed).standard_normal(self.WIDTH)
+
+
+def projection_for(recipe: str, *, dimension: int = 6, seed: int = 1) -> Projection:
+    """Return a projection at random for the words of a :class:`HashedContextEncoder`."""
+    rng, width = np.random.default_rng(seed), HashedContextEncoder.WIDTH
+    shapes = (width, width, (width, dimension), width + 1)
+    means, other_means, matrix, weight = (rng.standard_normal(shape).astype(np.float32) for shape in shapes)
+    return Projection(means, other_means, matrix, weight * np.float32(0.25), recipe=recipe, worth=12.0)
+
+
+def ship(patch: pytest.MonkeyPatch, projection: Projection | None, adapter: Adapter | None = None) -> None:
+    """Let this version come with ``projection`` and ``adapter``, each for the model that it belongs to."""
+
+    def words(recipe: str) -> Projection | None:
+        return projection if projection is not None and projection.recipe == recipe else None
+
+    def moves(recipe: str) -> Adapter | None:
+        return adapter if adapter is not None and adapter.recipe == recipe else None
+
+    patch.setattr(Projection, "shipped", staticmethod(words))
+    patch.setattr(Adapter, "shipped", staticmethod(moves))
+
+
+if TYPE_CHECKING:
+    _gives_words: ContextEncoder = HashedContextEncoder()
+
+
+def statements_of(*drafts: Draft) -> list[Statement]:
+    """Return statements that no archive has seen, whose ids are their places in the list, in ten digits."""
+    seen, found = datetime(2022, 1, 1, tzinfo=UTC), []
+    for at, one in enumerate(drafts):
+        name = f"{at:010}"
+        revision = Revision(name, 1, fingerprint(one.text), seen, one.text)
+        found.append(Statement(name, one.title, one.date, one.issuer, one.language, None, (one.source,), revision))
+    return found
+
+
+class Stack:
+    """Statements that no archive has seen, each with one passage, its whole text: their places and their wordings."""
+
+    def __init__(self, *drafts: Draft) -> None:
+        self.statements = statements_of(*drafts)
+        self.places = Places.build(self.statements, [[Span(0, len(one.text))] for one in drafts])
+
+    def wording(self, statement_id: str, _: int) -> tuple[Statement, str, str]:
+        one = self.statements[int(statement_id)]
+        return one, one.revision.text, one.revision.sha256
+
+    def candidates(self, **scores: list[float]) -> Candidates:
+        """Return all of them as candidates with these ``scores``."""
+        arrays = {name: np.array(values, np.float64) for name, values in scores.items()}
+        return candidates_of(np.arange(len(self.statements)), **arrays)

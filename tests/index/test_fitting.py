@@ -65,9 +65,8 @@ def test_fitted_weights_have_the_form_of_the_shipped_ones(samples_archive: Archi
     found = fitted(searcher, _cases(22, 20))
     assert found["figures"] == list(FIGURES)
     assert found["questions"] == 42
-    mean, deviation, weight = (tuple(found[name]) for name in ("mean", "deviation", "weight"))
-    scale = Scale(mean, deviation, weight, found["bias"], found["threshold"])
-    assert 0 <= scale.threshold < 1
+    scale = Scale.of(found)
+    assert 0 <= scale.far <= scale.threshold < 1
     features, labels = measured(searcher, _cases(22, 20))
     assert features.shape == (42, len(FIGURES))
     likely = np.array([scale.weigh(row) for row in features.tolist()])

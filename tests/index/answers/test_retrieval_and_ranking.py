@@ -13,7 +13,7 @@ from index.answers.question import Question
 from index.answers.ranking import AGREEMENT_WEIGHT, LENGTH_WEIGHT, WORDS_WEIGHT, fused, rank
 from index.answers.retrieval import Candidates, candidates
 from index.generation import Generations
-from index.interaction.reading import asked
+from index.interaction.reading import QuestionReader
 from index.snapshot import Snapshot
 from tests.index.doubles import HashedEncoder, candidates_of
 
@@ -31,7 +31,7 @@ def snapshot(samples_archive: Archive) -> Snapshot:
 
 
 def _found(snapshot: Snapshot, question: Question) -> Candidates:
-    return candidates(snapshot, question, asked(HashedEncoder(), None, question.text))
+    return candidates(snapshot, question, QuestionReader.of(HashedEncoder()).read(question.text))
 
 
 @pytest.mark.parametrize("text", QUESTIONS)

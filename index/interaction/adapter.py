@@ -1,0 +1,76 @@
+"""The adapter: moves a question's vector to where its answers lie, with passages and their vectors left as they are.
+
+Encoders put a question and its answer near to one another, but not on one spot, and farther apart when they are in two
+languages. One linear map of low rank, trained by ``make train``, learns the way between them; as in adapters of large
+models (Hu et al., "LoRA", arXiv 2106.09685), but on the finished vector. It belongs to one model: with another one a
+question is searched as it is.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from index.errors import ModelError
+from index.trained import DAMAGE, TRAINED
+
+Floats = npt.NDArray[np.float32]
+
+_WEIGHTS, _ABOUT = "adapter.npz", "adapter.json"
+_ARRAYS = ("mean", "down", "up")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Adapter:
+    """``vector + (vector - mean) @ down @ up``, brought to length 1.
+
+    ``mean``: shape (dimension,), of passages. ``down``: (dimension, rank). ``up``: (rank, dimension). ``recipe`` is the
+    model it belongs to.
+    """
+
+    mean: Floats
+    down: Floats
+    up: Floats
+    recipe: str
+
+    @classmethod
+    def shipped(cls, recipe: str) -> Adapter | None:
+        """Return the adapter this version comes with, ``None`` when it is not for the model ``recipe``.
+
+        :raises ModelError: when its files cannot be read.
+        """
+        return cls.open(TRAINED, recipe)
+
+    @classmethod
+    def open(cls, folder: Path, recipe: str) -> Adapter | None:
+        """Return the adapter in ``folder``, ``None`` when there is none for the model ``recipe``.
+
+        :raises ModelError: when its files cannot be read.
+        """
+        try:
+            about: dict[str, Any] = json.loads((folder / _ABOUT).read_text(encoding="utf-8"))
+            if about["recipe"] != recipe:
+                return None
+            with np.load(folder / _WEIGHTS, allow_pickle=False) as arrays:
+                found = {name: arrays[name].astype(np.float32) for name in _ARRAYS}
+        except FileNotFoundError:
+            return None
+        except DAMAGE as error:
+            raise ModelError(f"{folder / _WEIGHTS}: cannot be read ({error}); install this version anew") from None
+        return cls(**found, recipe=recipe)
+
+    def save(self, folder: Path, about: dict[str, Any]) -> None:
+        """Write it into ``folder``, the weights as fp16, with what there is to say ``about`` it."""
+        np.savez_compressed(folder / _WEIGHTS, **{name: getattr(self, name).astype(np.float16) for name in _ARRAYS})
+        facts = {**about, "recipe": self.recipe}
+        (folder / _ABOUT).write_text(json.dumps(facts, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+
+    def moved(self, vector: Floats) -> Floats:
+        """Return ``vector``, shape (dimension,), moved: of length 1."""
+        found = vector + (vector - self.mean) @ self.down @ self.up
+        return np.asarray(found / max(float(np.linalg.norm(found)), 1e-6), np.float32)

@@ -1,0 +1,1 @@
+"""Training the small parts beside the encoder, from questions with their gold over an archive: ``make train``."""
