@@ -127,7 +127,8 @@ def is_lookup(question: Question, setting: Setting) -> bool:
     terms = question.terms
     if not 0 < len(terms) <= _LOOKUP_TERMS or not question.has_subject or question.periods:
         return False
-    if len(words(question.text)) - sum(len(words(term.word)) for term in terms) > _BESIDE:
+    beside = len(words(question.text)) - sum(len(words(term.word)) for term in terms)
+    if question.order is None and beside > _BESIDE:
         return False
     around = set(lexemes(f"{setting.title}\n{setting.context}", setting.language))
     title = set(lexemes(setting.title, setting.language))

@@ -141,15 +141,17 @@ def _chosen(
     least = top - (1 - NEAR_THE_BEST) * abs(top)
     chosen: list[_Chosen] = []
     for row, score in every:
+        if len(chosen) > MOST:  # one to spare: near-duplicates of these stand beside them
+            break
         place = places[int(found.ordinals[row])]
         statement, text, _ = wordings(place.statement_id, place.revision)
         if score < least or statement.withdrawn:  # since this generation was made
             continue
         passage = counted(text[place.start : place.end])
         same = next((at for at, one in enumerate(chosen) if are_the_same(one.words, passage)), None)
-        if same is None and len(chosen) <= MOST:
+        if same is None:
             chosen.append(_Chosen(row, score, place, passage))
-        elif same is not None and place.statement_id not in (chosen[same].place.statement_id, *chosen[same].also):
+        elif place.statement_id not in (chosen[same].place.statement_id, *chosen[same].also):
             also = (*chosen[same].also, place.statement_id)
             chosen[same] = dataclasses.replace(chosen[same], also=also)
     rank = {one.statement: position for position, one in enumerate(ranked)}

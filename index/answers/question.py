@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from corpus.text import stored_text
 from index.question.understanding import Order, Period, Understanding, understand, without
-from index.text.analysis import Term, terms
+from index.text.analysis import Term, terms, tokens
 from index.text.folding import fold
-from index.text.function_words import FUNCTION_WORDS, POLITE_WORDS
+from index.text.function_words import FUNCTION_WORDS, POLITE_WORDS, STATEMENT_WORDS
 
 _WITHOUT_SUBJECT = FUNCTION_WORDS | POLITE_WORDS
+
+_OF_ANYTHING = _WITHOUT_SUBJECT | STATEMENT_WORDS
 
 _NOT_SEARCHED = ("period", "order")
 """Words read as these are not searched for: "October" and "latest" stand in texts that are of another day."""
@@ -23,7 +25,7 @@ LONGEST = 1000
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question as asked, the terms to search for, and what was read in its words.
+    """A question as asked, the terms to search for, the words ``sought`` near, and what was read in its words.
 
     ``since`` and ``until``, days of issue with both ends included, ``issuer`` and ``language`` of a statement are
     filters. ``periods`` are preferred, ``order`` is by the day of issue, statements that hold one of ``references``
@@ -33,6 +35,7 @@ class Question:
 
     text: str
     terms: tuple[Term, ...]
+    sought: str
     since: date | None = None
     until: date | None = None
     language: str | None = None
@@ -66,21 +69,25 @@ class Question:
         kept = " ".join(stored_text(text).split())[:LONGEST]
         day = today or date.today()  # noqa: DTZ011 - the day where this runs
         read = Understanding() if literal else understand(kept, day, issuers)
-        words = terms(without(kept, read.cues, _NOT_SEARCHED)) or terms(kept)
-        strict = next((period for period in read.periods if period.strict), None)
+        searched = without(kept, read.cues, _NOT_SEARCHED)
+        words = terms(searched) or terms(kept)
         chosen = since is not None or until is not None
+        # The latest of 2021, whatever it is about: there is nothing else to prefer it for.
+        any_of = read.order is not None and _is_of_anything(words)
+        strict = next((period for period in read.periods if period.strict or any_of), None)
         if strict is not None and not chosen:
             since, until = strict.since, strict.until
         return cls(
             kept,
-            tuple(words),
+            tuple(words) if any_of or read.order is None else tuple(_of_subject(words)),
+            _without_statement_words(searched) if read.order is not None and not any_of else kept,
             since=since,
             until=until,
             language=language,
             reader=reader,
             issuer=read.issuer,
             order=read.order,
-            periods=() if chosen else tuple(period for period in read.periods if not period.strict),
+            periods=() if chosen or strict is not None else read.periods,
             references=read.references,
         )
 
@@ -95,6 +102,29 @@ class Question:
         return bool(self.terms)
 
     @property
+    def asks_for_any(self) -> bool:
+        """Whether the latest or the first statement is asked for, whatever it is about."""
+        return self.order is not None and _is_of_anything(self.terms)
+
+    @property
     def has_subject(self) -> bool:
         """Whether it holds more than function words and greetings."""
-        return any(fold(term.word) not in _WITHOUT_SUBJECT for term in self.terms)
+        return self.asks_for_any or any(fold(term.word) not in _WITHOUT_SUBJECT for term in self.terms)
+
+
+def _is_of_anything(terms_read: Sequence[Term]) -> bool:
+    return all(fold(term.word) in _OF_ANYTHING for term in terms_read)
+
+
+def _of_subject(terms_read: Sequence[Term]) -> list[Term]:
+    return [term for term in terms_read if fold(term.word) not in _OF_ANYTHING]
+
+
+def _without_statement_words(text: str) -> str:
+    """Return ``text`` without words for statements: "the latest statement on Sudan" is about Sudan, no statement."""
+    kept, last = [], 0
+    for token in tokens(text):
+        if token.folded in STATEMENT_WORDS:
+            kept.append(text[last : token.start])
+            last = token.end
+    return " ".join("".join([*kept, text[last:]]).split())

@@ -10,13 +10,18 @@ import numpy.typing as npt
 
 from index.answers.agreement import agreement
 from index.answers.question import Question
+from index.answers.weights import WORDS_WEIGHT
 from index.engines.tantivy import Group
 from index.interaction import maxsim
 from index.interaction.reading import Asked
+from index.places import Places
 from index.snapshot import Snapshot
 
 DEPTH = 200
 """Passages taken from each engine. An answer is nearly always among the first fifty of one of them."""
+
+MATCHED = 100
+"""Passages, best first, whose words in context are looked at."""
 
 _DEEPER = 5
 """Times as many by words where an issuer is asked for: tantivy does not know who issued a passage."""
@@ -64,10 +69,7 @@ def candidates(snapshot: Snapshot, question: Question, asked: Asked, within: Ord
 
     ``within``: passages of the issuer that is asked for, ascending.
     """
-    allowed = snapshot.places.allowed(question.since, question.until, question.language)
-    if within is not None:
-        allowed = within if allowed is None else np.intersect1d(allowed, within)
-    near, _ = snapshot.vectors.search(asked.vector, DEPTH, allowed)
+    near, _ = snapshot.vectors.search(asked.vector, DEPTH, allowed(snapshot.places, question, within))
     worded, bm25 = snapshot.words.search(
         [term.keys for term in question.terms],
         DEPTH if within is None else DEPTH * _DEEPER,
@@ -79,6 +81,14 @@ def candidates(snapshot: Snapshot, question: Question, asked: Asked, within: Ord
         kept = np.flatnonzero(np.isin(worded, within))[:DEPTH]
         worded, bm25 = worded[kept], bm25[kept]
     return scored(snapshot, question, asked, np.union1d(near, worded), dict(zip(worded.tolist(), bm25, strict=True)))
+
+
+def allowed(places: Places, question: Question, within: Ordinals | None) -> Ordinals | None:
+    """Return the passages that the filters of ``question`` let through, ascending; ``None`` without a filter."""
+    found = places.allowed(question.since, question.until, question.language)
+    if within is None:
+        return found
+    return within if found is None else np.intersect1d(found, within)
 
 
 def scored(
@@ -99,13 +109,14 @@ def scored(
     meaning = snapshot.vectors.scores(asked.vector, ordinals)
     standing = snapshot.spread.standing(asked.vector, meaning)
     bm25 = _bm25(snapshot, groups, ordinals, known or {})
-    matches = snapshot.matching.matches(asked.words, ordinals)
+    # A passage without a vector yet stands where the average passage does.
+    standing, words = _rounded(np.nan_to_num(standing, nan=0.0)), _rounded(bm25 / max(mass, 1e-9))
+    matches = _matches(snapshot, asked, ordinals, standing + WORDS_WEIGHT * words)
     return Candidates(
         ordinals=ordinals,
         meaning=meaning,
-        # A passage without a vector yet stands where the average passage does.
-        standing=_rounded(np.nan_to_num(standing, nan=0.0)),
-        words=_rounded(bm25 / max(mass, 1e-9)),
+        standing=standing,
+        words=words,
         late=_rounded(asked.worth * _with_middle(maxsim.scores(matches, asked.weight))),
         agreement=agreement(places.days[ordinals], question.periods),
         lengths=places.lengths[places.of[ordinals]].astype(np.float32),
@@ -115,6 +126,14 @@ def scored(
         mass=mass,
         idfs=idfs,
     )
+
+
+def _matches(snapshot: Snapshot, asked: Asked, ordinals: Ordinals, scores: Floats) -> Floats:
+    """Return the matches of the words in context for the best of ``ordinals`` by ``scores``, NaN for the others."""
+    found = np.full((len(asked.words), len(ordinals)), np.nan, np.float32)
+    best = np.sort(np.lexsort((ordinals, -scores))[:MATCHED])
+    found[:, best] = snapshot.matching.matches(asked.words, ordinals[best])
+    return found
 
 
 def _bm25(snapshot: Snapshot, groups: Sequence[Group], ordinals: Ordinals, known: Mapping[int, np.float32]) -> Floats:

@@ -12,7 +12,7 @@ import numpy.typing as npt
 from corpus.archive import Archive
 from corpus.errors import UnknownStatementError
 from corpus.statement import Statement
-from index.answers import evidence, extract, holding, ranking, reranking, retrieval, versions
+from index.answers import evidence, extract, holding, newest, ranking, reranking, retrieval, versions
 from index.answers.answer import Answer, Extract, Former, Understood
 from index.answers.extract import Wordings
 from index.answers.question import Question
@@ -111,11 +111,15 @@ class Searcher:
 
     def find(self, question: Question) -> Findings:
         """Return the candidates for ``question``, ranked by statement."""
-        snapshot, words = self.snapshot(), self._reader.read(question.text)
+        snapshot, words = self.snapshot(), self._reader.read(question.sought)
         places = snapshot.places
         wordings = cache(self._wording)
         within = self._issued(question.issuer, places)
-        found = self._weighed(question, retrieval.candidates(snapshot, question, words, within), places, wordings)
+        if question.order is not None and question.asks_for_any:
+            allowed = retrieval.allowed(places, question, within)
+            found = retrieval.scored(snapshot, question, words, newest.openings(places, allowed, question.order))
+        else:
+            found = self._weighed(question, retrieval.candidates(snapshot, question, words, within), places, wordings)
         ranked = ranking.rank(found, places)
         names = versions.ids_of(ranked, places)
         known = self._archive.relations.versions(names[:LOOKED_AT])
@@ -127,7 +131,7 @@ class Searcher:
                 )
                 ranked = ranking.rank(found, places)
             ranked = versions.one_each(ranked, places, known, question.reader)
-        ranked = ranking.ordered(ranked, found, places, question.order)
+        ranked = ranking.ordered(ranked, found, places, question.order, every=question.asks_for_any)
         return Findings(snapshot, found, ranked, wordings, known, in_order=question.order is not None)
 
     def _issued(self, issuer: str | None, places: Places) -> npt.NDArray[np.int64] | None:
@@ -175,7 +179,7 @@ class Searcher:
         setting = self._setting(question, found)
         if setting is None:
             return 0.0
-        if evidence.is_lookup(question, setting):
+        if question.asks_for_any or evidence.is_lookup(question, setting):
             return 1.0
         return self._scale.weigh(evidence.figures(question, found.candidates, found.ranked, setting).tolist())
 

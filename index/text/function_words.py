@@ -38,6 +38,16 @@ FUNCTION_WORDS = frozenset(f"{_ENGLISH} {_FRENCH} {_ARABIC}".split())
 
 _POLITE = "good morning evening afternoon night how welcome beaucoup bien soir matin nuit مساء صباح الخير جزيلا عليكم"
 
+_STATEMENTS = """
+statement statements remarks release releases press communique communiques declaration declarations news speech speeches
+message messages publication publications published issued made official officiel officielle publie publiee presse
+discours allocution nouvelle nouvelles بيان البيان بيانات البيانات بيانا تصريح التصريح تصريحات خطاب الخطاب كلمه رسمي
+الرسمي صدر صادر الصادر نشر
+"""
+
+STATEMENT_WORDS = frozenset(_STATEMENTS.split())
+"""Words for what the record is made of: beside "latest" they ask for the latest of all."""
+
 SOCIAL_WORDS = frozenset(_SOCIAL.split())
 """Words of greeting and thanks: alone they ask for nothing, though texts hold them ("Bonjour, Madame").
 

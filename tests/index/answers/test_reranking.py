@@ -54,7 +54,7 @@ def test_its_scale_does_not_matter(scale: float) -> None:
     given = STACK.candidates(standing=STANDING, extra=[0, 1, 0, 0])
     found = reranking.weighed(Liking(likes, scale), "?", given, STACK.places, STACK.wording)
     theirs = np.array([0.1, 0.5, 0.9, 0.2])
-    moved = (theirs - theirs.min()) / theirs.std() * fused(given).std()
+    moved = reranking.WORTH * (theirs - theirs.min()) / theirs.std() * fused(given).std()
     np.testing.assert_allclose(found.extra, moved + np.array([0, 1, 0, 0]), rtol=2e-2)
     np.testing.assert_array_equal(given.extra, [0, 1, 0, 0], err_msg="what was given stays")
 

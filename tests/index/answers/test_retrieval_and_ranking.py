@@ -10,8 +10,9 @@ import pytest
 from corpus.archive import Archive
 from index.answers import retrieval
 from index.answers.question import Question
-from index.answers.ranking import AGREEMENT_WEIGHT, LENGTH_WEIGHT, WORDS_WEIGHT, fused, rank
+from index.answers.ranking import fused, rank
 from index.answers.retrieval import Candidates, candidates
+from index.answers.weights import AGREEMENT_WEIGHT, LENGTH_WEIGHT, WORDS_WEIGHT
 from index.generation import Generations
 from index.interaction.reading import QuestionReader
 from index.snapshot import Snapshot
