@@ -37,8 +37,15 @@ def open_encoder(settings: Settings) -> SentenceTransformerEncoder:
 
 
 def open_reranker(settings: Settings) -> CrossEncoderReranker | None:
-    """Return the reranker, ``None`` when none is configured."""
-    return CrossEncoderReranker(settings.reranker) if settings.reranker else None
+    """Return the reranker, loaded; ``None`` when none is configured.
+
+    :raises index.errors.ModelError: when it cannot be loaded.
+    """
+    if not settings.reranker:
+        return None
+    reranker = CrossEncoderReranker(settings.reranker)
+    reranker.load()  # what is wrong with it is told at the start, not at the first question
+    return reranker
 
 
 def open_fetcher(settings: Settings) -> Fetcher:

@@ -370,6 +370,7 @@ def test_make_alone_lists_what_there_is(workplace: Workplace) -> None:
         "test",
         "bench",
         "soak",
+        "train",
         "clean",
     ]
 

@@ -95,7 +95,7 @@ def _questions(batch: Path) -> Iterator[tuple[dict[str, Any], str]]:
         content = sys.stdin.read() if str(batch) == "-" else batch.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise SettingsError(f"{batch}: cannot be read ({error}); give a file of JSON lines in UTF-8") from None
-    for number, line in enumerate(content.splitlines(), 1):
+    for number, line in enumerate(content.split("\n"), 1):
         if not line.strip():
             continue
         try:

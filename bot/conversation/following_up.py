@@ -145,7 +145,7 @@ class _Subject:
         self._topical = topical or bool(self._leading)
 
     def put_into(self, base: str, read: Reader) -> str:
-        """Return ``base`` with this subject in place of its own; both side by side where that cannot be told."""
+        """Return ``base`` with this subject in place of its own; this one alone where that cannot be told."""
         words = words_of(base)
         names = countries(base)
         if self._topical and (found := _last(words, STRONG)):
@@ -156,7 +156,7 @@ class _Subject:
             return self._led_in(base, words, found, read)
         if self._is_one_name and names:
             return self._swapped(base, words, names[-1])
-        return f"{base}? {self._text}"
+        return self._text
 
     @property
     def _is_one_name(self) -> bool:

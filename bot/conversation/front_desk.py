@@ -113,7 +113,8 @@ class FrontDesk:
             return greeting.line_reply(voice, voice.say("Good day. {ask}", ask=ask))
         answer = searcher.answer(asked)
         day = answer.extracts[0].date.day if answer.answered else None
-        self._memory.keep(person.talk, Turn(question, day))
+        if not literal:  # of a follow-up, the bare words are no question to go on from
+            self._memory.keep(person.talk, Turn(question, day))
         if answer.answered:
             others = elsewhere.known(self._archive, answer.extracts)
             return asking.answer_reply(answer, self._institution, voice, taken, others)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 
 import numpy as np
 
@@ -29,11 +28,11 @@ def holds(text: str, reference: str) -> bool:
 
     Where the reference has signs or spaces between its parts, the text may have spaces beside or in the place of them.
     """
-    return bool(_pattern(fold(reference)).search(fold(text)))
+    return bool(_pattern(reference).search(fold(text)))
 
 
-@lru_cache(64)
-def _pattern(folded: str) -> re.Pattern[str]:
+def _pattern(reference: str) -> re.Pattern[str]:
+    folded = fold(reference)
     parts = [re.escape(part) if part.isalnum() else rf"\s*{re.escape(part)}\s*" for part in _PARTS.findall(folded)]
     spaced = "".join(part for part in parts).replace(r"\s*\s*", r"\s*")
     # Letters or digits joined to it, or digits after a sign, belong to another number or symbol.
@@ -43,11 +42,16 @@ def _pattern(folded: str) -> re.Pattern[str]:
 def weighed(references: Sequence[str], found: Candidates, places: Places, wordings: Wordings) -> Candidates:
     """Return ``found`` with those passages worth more that hold one of ``references``, or whose statement does."""
     extra = found.extra.copy()
+    patterns = [_pattern(one) for one in references]
+    whole: dict[str, bool] = {}
     for row in np.lexsort((found.ordinals, -fused(found)))[:LOOKED_AT]:
         place = places[int(found.ordinals[row])]
         statement, text, _ = wordings(place.statement_id, place.revision)
-        if any(holds(text[place.start : place.end], one) for one in references):
-            extra[row] += WORTH
-        elif any(holds(f"{statement.title or ''}\n{text}", one) for one in references):
-            extra[row] += WORTH / 2
+        if place.statement_id not in whole:
+            folded = fold(f"{statement.title or ''}\n{text}")
+            whole[place.statement_id] = any(pattern.search(folded) for pattern in patterns)
+        if not whole[place.statement_id]:
+            continue
+        passage = fold(text[place.start : place.end])
+        extra[row] += WORTH if any(pattern.search(passage) for pattern in patterns) else WORTH / 2
     return dataclasses.replace(found, extra=extra)

@@ -97,6 +97,11 @@ class Question:
         return (self.since, self.until, self.language, self.issuer) != (None, None, None, None)
 
     @property
+    def is_narrowed(self) -> bool:
+        """Whether days, an issuer, a language or an order were asked for, so that little found says little."""
+        return self.is_filtered or self.order is not None
+
+    @property
     def says_something(self) -> bool:
         """Whether there is a word or a number in it at all."""
         return bool(self.terms)

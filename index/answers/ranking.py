@@ -13,7 +13,7 @@ from index.answers.weights import AGREEMENT_WEIGHT, LENGTH_WEIGHT, USUAL_LENGTH,
 from index.places import Places
 from index.question.understanding import Order
 
-NEAR_ENOUGH = 0.6
+NEAR_ENOUGH = 0.75
 """Asked for the latest, statements whose score is this share of the best one's are about it: the latest of them."""
 
 NAMED_ENOUGH, MATCHED_ENOUGH = 0.5, 0.85

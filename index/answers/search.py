@@ -105,7 +105,7 @@ class Searcher:
             extracts=extracts if answered else (),
             nearest=() if answered else extracts,
             confidence=confidence,
-            far=not answered and confidence < self._scale.far,
+            far=bool(extracts) and not answered and not question.is_narrowed and confidence < self._scale.far,
             took_ms=(time.perf_counter() - started) * 1000,
         )
 

@@ -55,7 +55,7 @@ def lines_of(file: Path) -> list[str]:
     :raises EvaluationError: when it cannot be read.
     """
     try:
-        return file.read_text(encoding="utf-8").splitlines()
+        return file.read_text(encoding="utf-8").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise EvaluationError(f"{file}: cannot be read ({error}); give a file of JSON lines") from None
 

@@ -158,7 +158,9 @@ class _Reader:
         if not (carried or self._is_named(at)):
             return None
         direction = next((name for name in beside.DIRECTIONS if _says(left, name)), None)
-        if direction not in {None, "since"} and self._qualifies(one):
+        # "Before the March 2021 closure" is of that month; "before 2021 Lebanon" goes on with another subject.
+        of_a_thing = self._text[max(one.start - 4, 0) : one.start] == "the "
+        if direction not in {None, "since"} and of_a_thing and self._qualifies(one):
             direction = None
         since, until = _bounds(one, direction, _says(left, "part"))
         strict = self._strict_today if one.limit else direction is not None and self._strict

@@ -36,7 +36,10 @@ hello hi hey thanks thank goodbye bye bonjour bonsoir salut coucou merci revoir 
 
 FUNCTION_WORDS = frozenset(f"{_ENGLISH} {_FRENCH} {_ARABIC}".split())
 
-_POLITE = "good morning evening afternoon night how welcome beaucoup bien soir matin nuit مساء صباح الخير جزيلا عليكم"
+_POLITE = """
+yes no yeah ok okay oui non daccord نعم حسنا
+good morning evening afternoon night how welcome beaucoup bien soir matin nuit مساء صباح الخير جزيلا عليكم
+"""
 
 _STATEMENTS = """
 statement statements remarks release releases press communique communiques declaration declarations news speech speeches

@@ -70,7 +70,7 @@ async def test_silence_things_that_are_no_question_and_buttons(running: Running)
         asked = await person.say("Quelle est la meilleure recette de tarte aux pommes ?")
         reply = await person.wait_reply(asked["message_id"])
         assert not _quotes(reply)
-        assert reply["text"].startswith("Rien au dossier ne répond à cette question.")
+        assert reply["text"].startswith("Ce dossier ne parle pas de cela.")
         for send in (person.photo, person.sticker, person.voice, partial(person.say, "🕊️ ... !?")):
             sent = await send()
             reply = await person.wait_reply(sent["message_id"])

@@ -67,7 +67,7 @@ ENGLISH = [
         "Who called on all sides to stop the war in Mali?",
     ),
     ("What did Iran say about nuclear energy?", "and about Iraq?", "What did Iran say about Iraq?"),
-    ("Sanctions", "and the elections?", "Sanctions? the elections?"),
+    ("Sanctions", "and the elections?", "the elections?"),
 ]
 FRENCH = [
     ("Que dit le ministre sur le Mali ?", "et sur Gaza ?", "Que dit le ministre sur Gaza ?"),

@@ -44,7 +44,7 @@ def test_several_stretches_are_one(parts: list[tuple[list[int], bool]], words: i
     found = Matching(stretches).matches(question, ordinals)
     whole = Matching([Stretch(0, len(every), _codes(every))]).matches(question, ordinals)
     assert found.shape == whole.shape == (words, len(ordinals))
-    np.testing.assert_allclose(found, whole, rtol=1e-5)
+    np.testing.assert_allclose(found, whole, rtol=1e-5, atol=1e-6)
     has_none = np.array([not len(every[ordinal]) for ordinal in ordinals], bool)
     assert (np.isnan(found) == has_none[None, :]).all()
 
