@@ -134,7 +134,7 @@ def test_what_grows_too_long_is_asked_as_typed(archive: Archive) -> None:
     talk = Talk(archive)
     talk.ask(ADA, "sanctions " * 99 + "on Mali")
     reply = talk.ask(ADA, "and in October 2021?")
-    assert talk.asked[-1] == "and in October 2021?"
+    assert len(talk.asked) == 1, "these words alone name no subject"
     assert "Asked:" not in reply.text
 
 
