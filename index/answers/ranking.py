@@ -16,7 +16,7 @@ from index.question.understanding import Order
 NEAR_ENOUGH = 0.75
 """Asked for the latest, statements whose score is this share of the best one's are about it: the latest of them."""
 
-NAMED_ENOUGH, MATCHED_ENOUGH = 0.5, 0.85
+NAMED_ENOUGH, MATCHED_ENOUGH = 0.4, 0.8
 """And of these only such that hold the question's words to this share of the best one, or match them in context."""
 
 
