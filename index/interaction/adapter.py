@@ -8,7 +8,6 @@ question is searched as it is.
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,12 +15,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from index.errors import ModelError
-from index.trained import DAMAGE, TRAINED
+from index.trained import TRAINED, weights
 
 Floats = npt.NDArray[np.float32]
 
-_WEIGHTS, _ABOUT = "adapter.npz", "adapter.json"
+_NAME = "adapter"
 _ARRAYS = ("mean", "down", "up")
 
 
@@ -52,23 +50,13 @@ class Adapter:
 
         :raises ModelError: when its files cannot be read.
         """
-        try:
-            about: dict[str, Any] = json.loads((folder / _ABOUT).read_text(encoding="utf-8"))
-            if about["recipe"] != recipe:
-                return None
-            with np.load(folder / _WEIGHTS, allow_pickle=False) as arrays:
-                found = {name: arrays[name].astype(np.float32) for name in _ARRAYS}
-        except FileNotFoundError:
-            return None
-        except DAMAGE as error:
-            raise ModelError(f"{folder / _WEIGHTS}: cannot be read ({error}); install this version anew") from None
-        return cls(**found, recipe=recipe)
+        found = weights.read(folder, _NAME, recipe, _ARRAYS)
+        return None if found is None else cls(**found[0], recipe=recipe)
 
     def save(self, folder: Path, about: dict[str, Any]) -> None:
         """Write it into ``folder``, the weights as fp16, with what there is to say ``about`` it."""
-        np.savez_compressed(folder / _WEIGHTS, **{name: getattr(self, name).astype(np.float16) for name in _ARRAYS})
-        facts = {**about, "recipe": self.recipe}
-        (folder / _ABOUT).write_text(json.dumps(facts, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+        arrays = {name: getattr(self, name) for name in _ARRAYS}
+        weights.write(folder, _NAME, arrays, {**about, "recipe": self.recipe})
 
     def moved(self, vector: Floats) -> Floats:
         """Return ``vector``, shape (dimension,), moved: of length 1."""

@@ -8,7 +8,6 @@ ranking goes without it.
 from __future__ import annotations
 
 import hashlib
-import json
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -17,8 +16,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from index.errors import ModelError
-from index.trained import DAMAGE, TRAINED
+from index.trained import TRAINED, weights
 
 Codes = npt.NDArray[np.int8]
 """Shape (words, dimension): unit vectors times :data:`SCALE`, rounded."""
@@ -27,7 +25,7 @@ Floats = npt.NDArray[np.float32]
 
 SCALE = 127.0
 
-_WEIGHTS, _ABOUT = "projection.npz", "projection.json"
+_NAME = "projection"
 _LEAST_NORM = 1e-6
 _LEAST_WEIGHT = 1e-30
 
@@ -62,24 +60,13 @@ class Projection:
 
         :raises ModelError: when its files cannot be read.
         """
-        try:
-            about: dict[str, Any] = json.loads((folder / _ABOUT).read_text(encoding="utf-8"))
-            if about["recipe"] != recipe:
-                return None
-            worth = float(about["worth"])
-            with np.load(folder / _WEIGHTS, allow_pickle=False) as arrays:
-                found = {name: arrays[name].astype(np.float32) for name in _ARRAYS}
-        except FileNotFoundError:
-            return None
-        except DAMAGE as error:
-            raise ModelError(f"{folder / _WEIGHTS}: cannot be read ({error}); install this version anew") from None
-        return cls(**found, recipe=recipe, worth=worth)
+        found = weights.read(folder, _NAME, recipe, _ARRAYS, ("worth",))
+        return None if found is None else cls(**found[0], recipe=recipe, worth=found[1]["worth"])
 
     def save(self, folder: Path, about: dict[str, Any]) -> None:
         """Write it into ``folder``, the weights as fp16, with what there is to say ``about`` it."""
-        np.savez_compressed(folder / _WEIGHTS, **{name: getattr(self, name).astype(np.float16) for name in _ARRAYS})
-        facts = {**about, "recipe": self.recipe, "worth": self.worth}
-        (folder / _ABOUT).write_text(json.dumps(facts, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+        arrays = {name: getattr(self, name) for name in _ARRAYS}
+        weights.write(folder, _NAME, arrays, {**about, "recipe": self.recipe, "worth": self.worth})
 
     @property
     def dimension(self) -> int:

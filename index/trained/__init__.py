@@ -7,12 +7,7 @@
 Without the first two, and with any other model, the ranking goes by the rest.
 """
 
-import zipfile
-import zlib
 from pathlib import Path
 
 TRAINED = Path(__file__).parent
 EVIDENCE = "evidence.json"
-
-DAMAGE = (OSError, ValueError, KeyError, TypeError, EOFError, NotImplementedError, zipfile.BadZipFile, zlib.error)
-"""What reading a damaged file of weights raises."""
