@@ -17,8 +17,9 @@ from index.text.folding import fold
 LOOKED_AT = 60
 """Passages, best first, whose text is read for the reference."""
 
-WORTH = 4.0
-"""What the reference in the passage is worth, in units of the standing; half of it elsewhere in the statement."""
+WORTH = 12.0
+"""What the reference in the passage is worth, in units of the standing, half of it elsewhere in the statement: so much
+that what does not hold it is not quoted beside what does."""
 
 _PARTS = re.compile(r"[^\W_]+|[^\w\s]|_")
 
