@@ -12,7 +12,7 @@ from bot.conversation.coverage import Coverage
 from bot.conversation.reply import Mark, Reply
 from bot.conversation.voice import Voice
 from bot.settings import Institution
-from index.text.folding import fold
+from index.text.folding import fold_text
 
 _WORD = re.compile(r"\w+")
 _LONGEST = 12
@@ -128,7 +128,7 @@ monsieur; alors; bon; donc; dis moi; dites moi; tell me; من فضلك; لو س�
 
 
 def _words(text: str) -> tuple[str, ...]:
-    return tuple(_WORD.findall(fold(text)))
+    return tuple(_WORD.findall(fold_text(text)))
 
 
 @cache

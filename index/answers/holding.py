@@ -12,7 +12,7 @@ from index.answers.extract import Wordings
 from index.answers.ranking import fused
 from index.answers.retrieval import Candidates
 from index.places import Places
-from index.text.folding import fold
+from index.text.folding import fold_text
 
 LOOKED_AT = 60
 """Passages, best first, whose text is read for the reference."""
@@ -29,11 +29,11 @@ def holds(text: str, reference: str) -> bool:
 
     Where the reference has signs or spaces between its parts, the text may have spaces beside or in the place of them.
     """
-    return bool(_pattern(reference).search(fold(text)))
+    return bool(_pattern(reference).search(fold_text(text)))
 
 
 def _pattern(reference: str) -> re.Pattern[str]:
-    folded = fold(reference)
+    folded = fold_text(reference)
     parts = [re.escape(part) if part.isalnum() else rf"\s*{re.escape(part)}\s*" for part in _PARTS.findall(folded)]
     spaced = "".join(part for part in parts).replace(r"\s*\s*", r"\s*")
     # Letters or digits joined to it, or digits after a sign, belong to another number or symbol.
@@ -49,10 +49,10 @@ def weighed(references: Sequence[str], found: Candidates, places: Places, wordin
         place = places[int(found.ordinals[row])]
         statement, text, _ = wordings(place.statement_id, place.revision)
         if place.statement_id not in whole:
-            folded = fold(f"{statement.title or ''}\n{text}")
+            folded = fold_text(f"{statement.title or ''}\n{text}")
             whole[place.statement_id] = any(pattern.search(folded) for pattern in patterns)
         if not whole[place.statement_id]:
             continue
-        passage = fold(text[place.start : place.end])
+        passage = fold_text(text[place.start : place.end])
         extra[row] += WORTH if any(pattern.search(passage) for pattern in patterns) else WORTH / 2
     return dataclasses.replace(found, extra=extra)

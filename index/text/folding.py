@@ -10,26 +10,21 @@ _HAMZA = str.maketrans(
 )
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ı": "i", "ø": "o", "ł": "l", "đ": "d"})
 _WORD_CACHE = 200_000
-_LONGEST_WORD = 24
-"""Longer than this, it may be a sentence that somebody typed: that is not kept."""
-
-
-def fold(word: str) -> str:
-    """Return ``word`` without case, accents, ligatures, harakat and tatweel, Arabic letters in their plain form.
-
-    Arabic-Indic digits become western ones. It may be a whole text, of which nothing stays in memory.
-    """
-    return _fold_word(word) if len(word) <= _LONGEST_WORD else _folded(word)
 
 
 @lru_cache(_WORD_CACHE)
-def _fold_word(word: str) -> str:
-    return _folded(word)
+def fold(word: str) -> str:
+    """Return ``word`` without case, accents, ligatures, harakat and tatweel, Arabic letters in their plain form.
+
+    Arabic-Indic digits become western ones. Words stay in memory, for they come again; texts are for :func:`fold_text`.
+    """
+    return fold_text(word)
 
 
-def _folded(word: str) -> str:
+def fold_text(text: str) -> str:
+    """Return ``text`` folded as :func:`fold` does a word; nothing of it stays in memory, also if somebody typed it."""
     # Alef with hamza would lose only the hamza when decomposed; the table does the same for ؤ and ئ, which must not.
-    composed = unicodedata.normalize("NFKC", word).casefold().translate(_LIGATURES).translate(_HAMZA)
+    composed = unicodedata.normalize("NFKC", text).casefold().translate(_LIGATURES).translate(_HAMZA)
     marks_out = "".join(c for c in unicodedata.normalize("NFD", composed) if not unicodedata.combining(c))
     return "".join(str(unicodedata.digit(c)) if c.isdigit() and not c.isascii() else c for c in marks_out)
 

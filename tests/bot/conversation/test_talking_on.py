@@ -12,6 +12,7 @@ from bot.conversation.memory import MINUTES
 from bot.conversation.person import Person
 from corpus.archive import Archive
 from index.answers.question import Question
+from index.text.folding import fold
 from tests.bot.conversation.making import (
     LANGUAGES,
     cut,
@@ -160,3 +161,14 @@ def test_nothing_of_a_question_is_written_anywhere(archive: Archive, caplog: pyt
         assert word not in caplog.text
         assert word.encode() not in written
         assert word not in repr(vars(talk.desk))
+
+
+@pytest.mark.parametrize(
+    "said", ["Zyzzogeton quaalude?", "thanks, Zyzzogeton quaalude", "S/2031/77 Zyzzogeton quaalude"]
+)
+def test_no_sentence_that_was_typed_stays_in_a_cache(archive: Archive, said: str) -> None:
+    Talk(archive).ask(ADA, said)
+    assert fold.cache_info().currsize, "words are kept"
+    before = fold.cache_info().hits
+    fold(said)
+    assert fold.cache_info().hits == before, "the whole sentence was a key of the cache"
