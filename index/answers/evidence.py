@@ -76,7 +76,7 @@ class Scale:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """The best passage, the text about it, and the title, language and date of issue of its statement."""
+    """The best passage, the text about it, and the title and language of its statement."""
 
     passage: str
     context: str
@@ -87,35 +87,36 @@ class Setting:
 def figures(
     question: Question, found: Candidates, ranked: Sequence[Ranked], setting: Setting
 ) -> npt.NDArray[np.float64]:
-    """Return the figures of what was found, in the order of :data:`FIGURES`; ``ranked`` is not empty.
+    """Return the figures of what was found, in the order of :data:`FIGURES`; ``ranked``, in any order, is not empty.
 
     - meaning: inner product of the nearest passage.
     - arabic: 1 for a question in Arabic, whose inner products are lower with any passage.
     - terms: words of the question that carry a subject, three to ten: how much is asked.
-    - weakest: mean of the two weakest best matches of the question's words in the first statement; NaN without codes.
-    - margin: how far the first statement's score stands above the second one's, at most five.
+    - weakest: mean of the two weakest best matches of the question's words in the best statement; NaN without codes.
+    - margin: how far the best statement's score stands above the second one's, at most five.
     - number_missing: 1 if a number is asked for and the best passage holds none.
     """
     missing = bool(_ASKS_NUMBER.search(question.text)) and not _DIGIT.search(setting.passage)
-    margin = ranked[0].score - ranked[1].score if len(ranked) > 1 else _WIDEST
+    best, *others = sorted(ranked, key=lambda one: -one.score)
+    margin = best.score - others[0].score if others else _WIDEST
     return np.array(
         [
             float(np.nanmax(found.meaning, initial=0.0)),
             float(is_arabic(question.text)),
             float(min(max(len(question.terms), _FEWEST_TERMS), _MOST_TERMS)),
-            _weakest(found, ranked[0]),
-            min(max(margin, 0.0), _WIDEST),
+            _weakest(found, best),
+            min(margin, _WIDEST),
             float(missing),
         ]
     )
 
 
-def _weakest(found: Candidates, first: Ranked) -> float:
-    matches = found.matches[:, list(first.rows)]
+def _weakest(found: Candidates, best: Ranked) -> float:
+    matches = found.matches[:, list(best.rows)]
     if not matches.size or np.isnan(matches).all():
         return math.nan
-    best = np.sort(np.nanmax(matches[:, ~np.isnan(matches).all(axis=0)], axis=1))
-    return float(best[:_WEAKEST].mean())
+    found_best = np.sort(np.nanmax(matches[:, ~np.isnan(matches).all(axis=0)], axis=1))
+    return float(found_best[:_WEAKEST].mean())
 
 
 def is_lookup(question: Question, setting: Setting) -> bool:

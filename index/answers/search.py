@@ -186,7 +186,9 @@ class Searcher:
     def _setting(self, question: Question, found: Findings) -> evidence.Setting | None:
         if not found.ranked or not question.says_something:
             return None
-        place = found.snapshot.places[int(found.candidates.ordinals[found.ranked[0].rows[0]])]
+        # Asked for the latest, the statement shown first is not the one that says most about the subject.
+        best = max(found.ranked, key=lambda one: one.score)
+        place = found.snapshot.places[int(found.candidates.ordinals[best.rows[0]])]
         statement, text, _ = found.wordings(place.statement_id, place.revision)
         return evidence.Setting(
             passage=text[place.start : place.end],

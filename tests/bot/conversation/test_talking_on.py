@@ -163,9 +163,7 @@ def test_nothing_of_a_question_is_written_anywhere(archive: Archive, caplog: pyt
         assert word not in repr(vars(talk.desk))
 
 
-@pytest.mark.parametrize(
-    "said", ["Zyzzogeton quaalude?", "thanks, Zyzzogeton quaalude", "S/2031/77 Zyzzogeton quaalude"]
-)
+@pytest.mark.parametrize("said", ["Zyzzogeton quaalude?", "thanks, Zyzzogeton", "S/2031/77 Zyzzogeton"])
 def test_no_sentence_that_was_typed_stays_in_a_cache(archive: Archive, said: str) -> None:
     Talk(archive).ask(ADA, said)
     assert fold.cache_info().currsize, "words are kept"

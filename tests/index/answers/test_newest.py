@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from datetime import date
 
 import numpy as np
@@ -77,3 +78,14 @@ def test_nothing_is_dated_in_an_empty_choice(samples_archive: Archive) -> None:
     undated = np.flatnonzero(places.days == 0)
     assert len(openings(places, undated, Order.LATEST)) == 0
     assert Question.of("latest statement", since=date(2031, 1, 1)).asks_for_any
+
+
+def test_the_order_changes_what_is_shown_and_not_how_sure_it_is(searcher: Searcher) -> None:
+    asked = Question.of("latest statement on the truce in Yemen and its extension")
+    plain = dataclasses.replace(asked, order=None)
+    inside, outside = searcher.find(asked), searcher.find(plain)
+    assert [one.statement for one in inside.ranked] != [one.statement for one in outside.ranked]
+    ours, theirs = searcher.figures(asked, inside), searcher.figures(plain, outside)
+    assert ours is not None
+    assert theirs is not None
+    np.testing.assert_allclose(ours, theirs)
