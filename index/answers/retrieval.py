@@ -42,8 +42,7 @@ class Candidates:
     their contexts, in units of ``standing``. ``agreement``: of the day of issue with the days named, 0 to 1.
     ``extra``: what else speaks for a passage, in units of ``standing``. Of all these, higher is better. ``lengths``:
     code points of its statement. ``matches``, shape (words of the question, passages): the best match of each, NaN
-    where a passage has no codes. ``weight``: what each of these words counts, sum 1. ``mass``: the idf mass. ``idfs``:
-    one a term.
+    where a passage has no codes.
     """
 
     ordinals: Ordinals
@@ -55,9 +54,6 @@ class Candidates:
     lengths: Floats
     extra: Floats
     matches: Floats
-    weight: Floats
-    mass: float
-    idfs: tuple[float, ...]
 
     def __len__(self) -> int:
         """Return the number of candidates."""
@@ -104,8 +100,7 @@ def scored(
     """
     places = snapshot.places
     groups = [term.keys for term in question.terms]
-    idfs = tuple(snapshot.words.idf(group) for group in groups)
-    mass = sum(idfs)
+    mass = sum(snapshot.words.idf(group) for group in groups)
     meaning = snapshot.vectors.scores(asked.vector, ordinals)
     standing = snapshot.spread.standing(asked.vector, meaning)
     bm25 = _bm25(snapshot, groups, ordinals, known or {})
@@ -122,9 +117,6 @@ def scored(
         lengths=places.lengths[places.of[ordinals]].astype(np.float32),
         extra=np.zeros(len(ordinals), np.float32),
         matches=matches,
-        weight=asked.weight,
-        mass=mass,
-        idfs=idfs,
     )
 
 

@@ -118,7 +118,7 @@ def candidates_of(ordinals: npt.NDArray[np.int64], **scores: npt.NDArray[np.floa
     known = {name: scores.get(name, np.zeros(count)).astype(np.float32) for name in _SCORES}
     known["lengths"] = scores.get("lengths", np.full(count, 1500.0)).astype(np.float32)
     none = np.empty((0, count), np.float32)
-    return Candidates(ordinals, **known, matches=none, weight=np.empty(0, np.float32), mass=1.0, idfs=(1.0,))
+    return Candidates(ordinals, **known, matches=none)
 
 
 _SCORES = ("meaning", "standing", "words", "late", "agreement", "lengths", "extra")

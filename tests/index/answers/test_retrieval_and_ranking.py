@@ -51,8 +51,6 @@ def test_candidates_are_the_best_by_meaning_and_the_best_by_words(
     z_scores = (everything - everything.mean()) / everything.std()
     np.testing.assert_allclose(found.standing, z_scores[found.ordinals], atol=5e-3)
     idfs = [snapshot.words.idf(group) for group in groups]
-    assert found.idfs == tuple(idfs)
-    assert found.mass == pytest.approx(sum(idfs))
     np.testing.assert_allclose(found.words * sum(idfs), snapshot.words.scores(groups, found.ordinals), atol=1e-3)
 
 
